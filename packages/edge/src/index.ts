@@ -1,0 +1,7 @@
+/** What every role shares at the wire: HTTP, problems, limits, health, metrics, the OpenAPI document. */
+export * from './http.ts';
+export * from './limits.ts';
+export * from './log.ts';
+export * from './metrics.ts';
+export * from './openapi.ts';
+export * from './routes.ts';

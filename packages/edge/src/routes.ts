@@ -1,0 +1,56 @@
+/** Mounts the command table as REST routes: path, query and body together are the command's parameters. */
+import { type CommandSpec, Refusal } from '@snug/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** One HTTP call of a command. */
+export interface HttpCall {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly traceId: string;
+  readonly address: string;
+}
+
+/** What a command answered. `json` is sent as it is: an event's body is encoded once for everybody. */
+export interface HttpOutcome {
+  readonly json: string | null;
+  /** The position the answer is true at (E6). */
+  readonly position?: number;
+}
+
+export type HttpDispatch = (name: string, params: Record<string, unknown>, call: HttpCall) => Promise<HttpOutcome>;
+
+export const API_PREFIX = '/api/v1';
+
+export function mountCommands(
+  app: FastifyInstance,
+  specs: Readonly<Record<string, CommandSpec>>,
+  dispatch: HttpDispatch,
+): void {
+  for (const [name, spec] of Object.entries(specs)) {
+    if (spec.over === 'gateway') continue;
+    app.route({
+      method: spec.method,
+      url: API_PREFIX + spec.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      handler: async (request, reply) => {
+        const outcome = await dispatch(name, paramsOf(request), {
+          request,
+          reply,
+          traceId: request.id,
+          address: request.ip,
+        });
+        if (outcome.position !== undefined) reply.header('snug-position', outcome.position);
+        reply.code(spec.status);
+        if (outcome.json === null) return reply.send();
+        return reply.type('application/json').send(outcome.json);
+      },
+    });
+  }
+}
+
+function paramsOf(request: FastifyRequest): Record<string, unknown> {
+  const body = request.body;
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
+    throw new Refusal('BAD_REQUEST', { detail: 'The body must be a JSON object.' });
+  }
+  return { ...(request.query as object), ...(body as object | null | undefined), ...(request.params as object) };
+}

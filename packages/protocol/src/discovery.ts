@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** `/.well-known/snug`: what a client asks first, whatever the instance. */
+export const Discovery = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    protocol: z.int().meta({ description: 'Grows only when an older client would misread something' }),
+    roles: z.record(z.string(), z.string()).meta({ description: 'Role to base URL' }),
+    features: z.array(z.string()),
+    limits: z.record(z.string(), z.number()),
+    registration: z.enum(['open', 'invite', 'closed']),
+    needs_owner: z
+      .boolean()
+      .meta({ description: 'No account exists yet: the first-start link makes the administrator' }),
+    server_creation: z.enum(['everyone', 'admins']),
+    theme: z.string(),
+  })
+  .meta({ id: 'Discovery' });
+export type Discovery = z.infer<typeof Discovery>;
+
+export const PROTOCOL_VERSION = 1;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { defineCommand, Nothing } from './command.ts';
+import { count, listOf, Time, text } from './fields.ts';
+import { Id } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { InviteCode, Member } from './members.ts';
+
+/** An invite to a server. One link brings a stranger in: its code also opens registration (E35). */
+export const Invite = z
+  .object({
+    code: z.string(),
+    server_id: Id,
+    created_by: Id,
+    max_uses: z.int().meta({ description: '0 is without end' }),
+    uses: z.int(),
+    expires_at: Time.nullable(),
+    note: z.string(),
+    created_at: Time,
+  })
+  .meta({ id: 'Invite' });
+export type Invite = z.infer<typeof Invite>;
+
+/** What a link tells whoever holds it, signed in or not. */
+export const InvitePreview = z
+  .object({
+    code: z.string(),
+    server: z.object({
+      id: Id,
+      name: z.string(),
+      description: z.string(),
+      icon_url: z.string(),
+      member_count: z.int(),
+    }),
+    invited_by: z.string().meta({ description: 'Display name of who made the link' }),
+    expires_at: Time.nullable(),
+    opens_registration: z.boolean(),
+  })
+  .meta({ id: 'InvitePreview' });
+export type InvitePreview = z.infer<typeof InvitePreview>;
+
+export const inviteCommands = {
+  'invite.create': defineCommand({
+    method: 'POST',
+    path: '/servers/{server_id}/invites',
+    summary: 'Create an invite link (Create Invite)',
+    params: z.object({
+      server_id: Id,
+      max_uses: count(0, LIMITS.INVITE_MAX_USES).optional().meta({ description: '0 is without end; default 0' }),
+      max_age: count(0, LIMITS.INVITE_MAX_AGE)
+        .optional()
+        .meta({ description: 'Seconds; 0 never expires; default 7 days' }),
+      note: text(LIMITS.INVITE_NOTE_MAX).optional(),
+    }),
+    result: Invite,
+    status: 201,
+    mission: 'Blueprint, Invites',
+    refusals: ['UNKNOWN_SERVER', 'MISSING_PERMISSION', 'LIMIT_REACHED'],
+  }),
+  'invite.list': defineCommand({
+    method: 'GET',
+    path: '/servers/{server_id}/invites',
+    summary: 'The live invites of a server (Manage Server)',
+    params: z.object({ server_id: Id }),
+    result: listOf(Invite),
+    mission: 'Blueprint, Invite management',
+    refusals: ['UNKNOWN_SERVER', 'MISSING_PERMISSION'],
+  }),
+  'invite.get': defineCommand({
+    method: 'GET',
+    path: '/invites/{code}',
+    summary: 'What an invite leads to',
+    params: z.object({ code: InviteCode }),
+    result: InvitePreview,
+    caller: 'anyone',
+    mission: 'Blueprint, Invites',
+    refusals: ['INVITE_INVALID'],
+  }),
+  'invite.accept': defineCommand({
+    method: 'POST',
+    path: '/invites/{code}',
+    summary: 'Accept an invite',
+    params: z.object({ code: InviteCode }),
+    result: Member,
+    mission: 'Blueprint, Invites',
+    refusals: ['INVITE_INVALID', 'LIMIT_REACHED'],
+  }),
+  'invite.delete': defineCommand({
+    method: 'DELETE',
+    path: '/invites/{code}',
+    summary: 'Revoke an invite (its maker, or Manage Server)',
+    params: z.object({ code: InviteCode }),
+    result: Nothing,
+    status: 204,
+    mission: 'Blueprint, Invites',
+    refusals: ['INVITE_INVALID', 'MISSING_PERMISSION'],
+  }),
+};

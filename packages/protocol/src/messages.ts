@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { defineCommand, Nothing } from './command.ts';
+import { IdOrTime, Limit, Nonce, Time, text } from './fields.ts';
+import { Id } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { User } from './users.ts';
+
+/** Blueprint "Message". */
+export const MessageType = z
+  .enum(['default', 'reply', 'system_join', 'system_leave', 'channel_pinned'])
+  .meta({ id: 'MessageType' });
+export type MessageType = z.infer<typeof MessageType>;
+
+export const Attachment = z
+  .object({
+    id: Id,
+    filename: z.string(),
+    content_type: z.string(),
+    size: z.int().meta({ description: 'Bytes' }),
+    url: z.string(),
+    width: z.int().optional(),
+    height: z.int().optional(),
+  })
+  .meta({ id: 'Attachment' });
+
+export const Embed = z
+  .object({
+    type: z.string(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    url: z.string().optional(),
+    color: z.int().optional(),
+    image_url: z.string().optional(),
+    video_url: z.string().optional(),
+  })
+  .meta({ id: 'Embed' });
+
+/** `users` holds at most ten; `me` is derived by the client (E27). */
+export const Reaction = z
+  .object({ emoji: z.string(), count: z.int(), users: z.array(Id), me: z.boolean() })
+  .meta({ id: 'Reaction' });
+
+export const Message = z
+  .object({
+    id: Id,
+    channel_id: Id,
+    author_id: Id,
+    content: z.string(),
+    content_html: z
+      .string()
+      .meta({ description: 'The same text as sanitised HTML; clients of ours render the parsed tree instead' }),
+    reply_to_id: Id.optional(),
+    thread_id: Id.optional(),
+    type: MessageType,
+    attachments: z.array(Attachment),
+    embeds: z.array(Embed),
+    mentions: z.array(Id),
+    mention_roles: z.array(Id),
+    mention_everyone: z.boolean(),
+    reactions: z.array(Reaction),
+    is_pinned: z.boolean(),
+    is_edited: z.boolean(),
+    edited_at: Time.nullable(),
+    nonce: Nonce.optional().meta({ description: "The sender's own name for it (E13)" }),
+    origin: z.enum(['import']).optional(),
+    created_at: Time,
+  })
+  .meta({ id: 'Message' });
+export type Message = z.infer<typeof Message>;
+
+export const MessagePage = z
+  .object({
+    items: z.array(Message).meta({ description: 'Newest first' }),
+    has_more: z.boolean(),
+    has_more_before: z.boolean().optional(),
+    has_more_after: z.boolean().optional(),
+    users: z.array(User).meta({ description: 'The authors of these messages' }),
+    referenced: z.array(Message).meta({ description: 'Messages these reply to, if they still exist' }),
+  })
+  .meta({ id: 'MessagePage' });
+export type MessagePage = z.infer<typeof MessagePage>;
+
+const Content = text(LIMITS.MESSAGE_MAX, 1);
+const InChannel = { channel_id: Id };
+const OneMessage = { channel_id: Id, message_id: Id };
+
+export const messageCommands = {
+  'message.list': defineCommand({
+    method: 'GET',
+    path: '/channels/{channel_id}/messages',
+    summary: 'A page of messages: the newest, or before, after or around an id or a time',
+    params: z.object({
+      ...InChannel,
+      limit: Limit,
+      before: IdOrTime.optional(),
+      after: IdOrTime.optional(),
+      around: IdOrTime.optional(),
+    }),
+    result: MessagePage,
+    mission: 'Blueprint, Message Pagination',
+    refusals: ['UNKNOWN_CHANNEL'],
+  }),
+  'message.send': defineCommand({
+    method: 'POST',
+    path: '/channels/{channel_id}/messages',
+    summary: 'Send a message (Send Messages)',
+    params: z.object({ ...InChannel, content: Content, reply_to_id: Id.optional(), nonce: Nonce.optional() }),
+    result: Message,
+    status: 201,
+    nonce: true,
+    mission: 'Blueprint, Channels; Delivery Guarantees',
+    refusals: [
+      'UNKNOWN_CHANNEL',
+      'MISSING_PERMISSION',
+      'MESSAGE_EMPTY',
+      'UNKNOWN_MESSAGE',
+      'WRONG_CHANNEL_TYPE',
+      'NONCE_REUSED',
+    ],
+  }),
+  'message.get': defineCommand({
+    method: 'GET',
+    path: '/channels/{channel_id}/messages/{message_id}',
+    summary: 'One message',
+    params: z.object(OneMessage),
+    result: Message,
+    mission: 'Blueprint, Channels',
+    refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE'],
+  }),
+  'message.edit': defineCommand({
+    method: 'PATCH',
+    path: '/channels/{channel_id}/messages/{message_id}',
+    summary: 'Edit your own message',
+    params: z.object({ ...OneMessage, content: Content }),
+    result: Message,
+    mission: 'Blueprint, Channels',
+    refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE', 'NOT_THE_AUTHOR', 'MISSING_PERMISSION', 'MESSAGE_EMPTY'],
+  }),
+  'message.delete': defineCommand({
+    method: 'DELETE',
+    path: '/channels/{channel_id}/messages/{message_id}',
+    summary: 'Delete a message and erase what it said (yours, or Manage Messages)',
+    params: z.object(OneMessage),
+    result: Nothing,
+    status: 204,
+    mission: 'Blueprint, Channels; E25',
+    refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE', 'MISSING_PERMISSION'],
+  }),
+  'typing.start': defineCommand({
+    method: 'POST',
+    path: '/channels/{channel_id}/typing',
+    summary: 'Say that you are typing',
+    params: z.object(InChannel),
+    result: Nothing,
+    status: 204,
+    mission: 'Blueprint, Channels',
+    refusals: ['UNKNOWN_CHANNEL', 'MISSING_PERMISSION'],
+  }),
+};
