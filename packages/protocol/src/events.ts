@@ -139,7 +139,7 @@ export const EVENTS = {
   /** An import touched this channel: windows of it are stale (E24). */
   HISTORY_CHANGED: event('channel', viewers, Intent.MESSAGES, z.object({ channel_id: Id })),
   /** At most 1,000 messages of a deleted channel were erased (E17). */
-  PURGE: event('channel', nobody, 0, z.object({ channel_id: Id, up_to: Position, count: z.int() })),
+  PURGE: event('channel', nobody, 0, z.object({ channel_id: Id, after: Position, up_to: Position, count: z.int() })),
 } as const satisfies Record<string, EventSpec>;
 
 export type EventType = keyof typeof EVENTS;
