@@ -1,4 +1,7 @@
 /** Settings, and the composition of the roles into one process. */
+
+export * from './data-lock.ts';
+export * from './open-instance.ts';
 export * from './settings/load-settings.ts';
 export * from './settings/render-settings-doc.ts';
 export { parseAddress } from './settings/setting.ts';
@@ -12,3 +15,6 @@ export {
   type Settings,
   variableOf,
 } from './settings/settings-table.ts';
+export * from './start-server.ts';
+export * from './stop-on-signal.ts';
+export { VERSION } from './version.ts';

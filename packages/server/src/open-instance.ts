@@ -1,0 +1,78 @@
+/** The roles of one installation on one data folder, without a wire: what `snug serve` and the other commands share. */
+import { type Auth, createAuth } from '@snug/auth';
+import { type Chat, createChat } from '@snug/chat';
+import { createLogger, createRegistry, type Logger, type Registry } from '@snug/edge';
+import { type DataLock, lockData } from './data-lock.ts';
+import type { Settings } from './settings/settings-table.ts';
+
+export interface OpenOptions {
+  /** Where log lines go; standard output unless a test or a tool says otherwise. */
+  write?: (line: string) => void;
+  /** ms since 1970. */
+  now?: () => number;
+}
+
+export interface OpenInstance {
+  readonly settings: Settings;
+  readonly auth: Auth;
+  readonly chat: Chat;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly lock: DataLock;
+  /** Closes the roles and gives the folder back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the data folder and opens the roles on it.
+ * @throws InstanceRunning when another process has the folder.
+ */
+export async function openInstance(settings: Settings, options: OpenOptions = {}): Promise<OpenInstance> {
+  const { now } = options;
+  const logger = createLogger({
+    level: settings.log_level,
+    ...(options.write === undefined ? {} : { write: options.write }),
+  });
+  const registry = createRegistry();
+  const lock = lockData(settings.data);
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    try {
+      for (const part of opened.splice(0).reverse()) await part.close();
+    } finally {
+      lock.release();
+    }
+  };
+  try {
+    const clock = now === undefined ? {} : { now };
+    const auth = await createAuth({ settings: authSettings(settings), logger, registry, ...clock });
+    opened.push(auth);
+    const chat = await createChat({ settings: chatSettings(settings), auth, logger, registry, ...clock });
+    opened.push(chat);
+    if (settings.rate_limits === 'off')
+      logger.warn('rate limits are off: anybody may try passwords and flood channels');
+    return { settings, auth, chat, logger, registry, lock, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function authSettings(settings: Settings): Parameters<typeof createAuth>[0]['settings'] {
+  const { data, issuer, access_token_ttl, refresh_token_ttl, registration, rate_limits, origins } = settings;
+  return {
+    data,
+    issuer,
+    access_token_ttl,
+    refresh_token_ttl,
+    registration,
+    rate_limits,
+    origins,
+    algorithm: settings.signing,
+  };
+}
+
+function chatSettings(settings: Settings): Parameters<typeof createChat>[0]['settings'] {
+  const { data, server_creation, rate_limits, registration, resume_limit } = settings;
+  return { data, server_creation, rate_limits, registration, resume_limit };
+}
