@@ -19,7 +19,10 @@ export function stopOnSignal(
   return new Promise((resolve) => {
     let isStopping = false;
     const onSignal = (): void => {
-      if (isStopping) return impatient();
+      if (isStopping) {
+        impatient();
+        return;
+      }
       isStopping = true;
       instance.stop().then(
         () => finish(0),

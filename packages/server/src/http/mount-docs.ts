@@ -2,7 +2,7 @@
 import { fastifySwagger } from '@fastify/swagger';
 import { fastifySwaggerUi } from '@fastify/swagger-ui';
 import { API_PREFIX } from '@snug/edge';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { refusalsPage } from './refusals-page.ts';
 
 /** The page draws with inline styles; scripts still come from here only. Nothing else of the instance is relaxed. */
@@ -21,7 +21,7 @@ const DOCS_POLICY = [
 export async function mountDocs(app: FastifyInstance, document: Record<string, unknown>): Promise<void> {
   const encoded = JSON.stringify(document);
   app.get(`${API_PREFIX}/openapi.json`, async (_request, reply) => reply.type('application/json').send(encoded));
-  await app.register(async (docs) => {
+  const pages: FastifyPluginAsync = async (docs) => {
     docs.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', DOCS_POLICY);
     });
@@ -33,5 +33,6 @@ export async function mountDocs(app: FastifyInstance, document: Record<string, u
       uiConfig: { docExpansion: 'none', deepLinking: true, tryItOutEnabled: false },
       theme: { title: 'Snug API' },
     });
-  });
+  };
+  await app.register(pages);
 }
