@@ -9,7 +9,8 @@ export const Time = z.string().max(40).meta({ id: 'Time', format: 'date-time', d
 /** Permission bits as a decimal string, up to 64 bits. */
 export const PermissionString = z
   .string()
-  .regex(/^\d{1,20}$/, 'must be a decimal string')
+  // Without the abort the next check would still run, and BigInt throws on what is no number.
+  .regex(/^\d{1,20}$/, { error: 'must be a decimal string', abort: true })
   .refine((bits) => BigInt(bits) < 1n << 64n, 'must fit in 64 bits')
   .meta({ id: 'Permissions', description: "Blueprint's permission bits as a decimal string" });
 

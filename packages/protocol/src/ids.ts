@@ -31,6 +31,13 @@ export function idTime(id: Id): number {
   return ms;
 }
 
+/** Node and counter of an id: what orders ids of one millisecond. */
+function idTail(id: Id): number {
+  let tail = 0;
+  for (let i = 10; i < 14; i++) tail = tail * 32 + ALPHABET.indexOf(id[i] as string);
+  return tail * 4 + (ALPHABET.indexOf(id[14] as string) >> 3);
+}
+
 /** The smallest id of a millisecond: a time as a cursor among ids. */
 export function firstIdAt(ms: number): Id {
   return encodeTime(ms) + '0'.repeat(16);
@@ -107,10 +114,10 @@ export class IdClock {
   /** Never fall behind an id that was seen (E20); one that is far ahead of the wall clock is somebody's mistake. */
   observe(id: Id): void {
     const ms = idTime(id);
-    if (ms > this.#ms && ms <= this.#source.now() + ID_MAX_AHEAD_MS) {
-      this.#ms = ms;
-      this.#counter = 0xfff;
-    }
+    if (ms < this.#ms || ms > this.#source.now() + ID_MAX_AHEAD_MS) return;
+    if (ms === this.#ms && idTail(id) <= ((this.#source.node << 12) | this.#counter)) return;
+    this.#ms = ms;
+    this.#counter = 0xfff;
   }
 
   /** How far the id clock is ahead of the wall clock, in ms. */
