@@ -1,0 +1,119 @@
+/** Everything that lets somebody in: instance invites, registration tickets of server invites (E35), the first start. */
+import type { Logger } from '@snug/edge';
+import { type Id, type IdClock, type InstanceInvite, Refusal } from '@snug/protocol';
+import type { AuthSettings } from '../auth-settings.ts';
+import type { AuthStore, StoredInvite } from '../store/auth-store.ts';
+import { tokenHash } from '../tokens/token-hash.ts';
+
+export interface InvitesOptions {
+  store: AuthStore;
+  settings: AuthSettings;
+  logger: Logger;
+  ids: IdClock;
+  now: () => number;
+  random: (bytes: number) => Buffer;
+}
+
+export interface InviteRequest {
+  /** Default 1. */
+  max_uses?: number | undefined;
+  /** Seconds; default 7 days. */
+  max_age?: number | undefined;
+  note?: string | undefined;
+  /** Null for the command line. */
+  created_by: Id | null;
+}
+
+/** What lets a stranger in through a server's invite link (E35). */
+export interface RegistrationOpening {
+  code: string;
+  /** 0 is without end. */
+  max_uses: number;
+  /** ms since 1970. */
+  expires_at: number | null;
+  created_by: Id;
+}
+
+const DEFAULT_MAX_AGE = 7 * 24 * 3600;
+const TOKEN_BYTES = 18;
+const FIRST_START_BYTES = 32;
+const LISTED_INVITES = 1000;
+
+export class Invites {
+  readonly #options: InvitesOptions;
+
+  constructor(options: InvitesOptions) {
+    this.#options = options;
+  }
+
+  /** The token is in this answer and never again: only its hash is kept. */
+  async create(request: InviteRequest, traceId?: string): Promise<InstanceInvite> {
+    const { store, ids, now, random, logger } = this.#options;
+    const token = random(TOKEN_BYTES).toString('base64url');
+    const at = now();
+    const stored = await store.addInvite({
+      id: ids.next(),
+      token_hash: tokenHash(token),
+      note: request.note ?? '',
+      max_uses: request.max_uses ?? 1,
+      expires_at: at + (request.max_age ?? DEFAULT_MAX_AGE) * 1000,
+      created_at: at,
+      created_by: request.created_by,
+    });
+    logger.info(
+      { event: 'invite_made', invite_id: stored.id, user_id: stored.created_by, trace_id: traceId },
+      'invite_made',
+    );
+    return { ...toInvite(stored), token };
+  }
+
+  /** Newest first. */
+  async list(): Promise<{ items: InstanceInvite[]; has_more: boolean }> {
+    const stored = await this.#options.store.invites(LISTED_INVITES + 1);
+    return { items: stored.slice(0, LISTED_INVITES).map(toInvite), has_more: stored.length > LISTED_INVITES };
+  }
+
+  /** @throws Refusal INVITE_INVALID when there is none, or it was revoked before */
+  async revoke(inviteId: Id, userId: Id, traceId: string): Promise<void> {
+    const revoked = await this.#options.store.revokeInvite(inviteId, this.#options.now());
+    if (!revoked) throw new Refusal('INVITE_INVALID');
+    const fields = { event: 'invite_revoked', invite_id: inviteId, user_id: userId, trace_id: traceId };
+    this.#options.logger.info(fields, 'invite_revoked');
+  }
+
+  openRegistration(opening: RegistrationOpening): Promise<void> {
+    const { code, ...bounds } = opening;
+    return this.#options.store.openRegistration({
+      code_hash: tokenHash(code),
+      ...bounds,
+      created_at: this.#options.now(),
+    });
+  }
+
+  closeRegistration(code: string): Promise<void> {
+    return this.#options.store.closeRegistration(tokenHash(code));
+  }
+
+  /** Whether somebody could register with that code now. */
+  async opensRegistration(code: string): Promise<boolean> {
+    if (this.#options.settings.registration === 'closed') return false;
+    return this.#options.store.opensRegistration(tokenHash(code), this.#options.now());
+  }
+
+  /** A fresh one-time token for the first administrator, in the place of the last one; null when there is one already. */
+  async firstStartToken(): Promise<string | null> {
+    const token = this.#options.random(FIRST_START_BYTES).toString('base64url');
+    const kept = await this.#options.store.setFirstStart(tokenHash(token), this.#options.now());
+    return kept ? token : null;
+  }
+}
+
+function toInvite(stored: StoredInvite): InstanceInvite {
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    ...stored,
+    expires_at: time(stored.expires_at),
+    created_at: new Date(stored.created_at).toISOString(),
+    revoked_at: time(stored.revoked_at),
+  };
+}
