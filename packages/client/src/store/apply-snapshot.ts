@@ -1,0 +1,80 @@
+import type { Channel, Id, ReadState, Ready } from '@snug/protocol';
+import type { Draft } from './draft.ts';
+import { countsSince, dropChannel, showUnread } from './fold-channels.ts';
+import type { FoldContext } from './fold-context.ts';
+import { takeServer } from './fold-servers.ts';
+import { learnUser, wantUser } from './fold-users.ts';
+import { Unread } from './unread.ts';
+import { putWindow } from './window.ts';
+
+/**
+ * READY, or the snapshot of a reset: replaces what is known (E5, STORE2). Windows stay and are stale, the content of
+ * channels that are not in it goes, and what this user still has to say stays.
+ */
+export function applySnapshot(context: FoldContext, snapshot: Ready): void {
+  const { draft, ledger, position } = context;
+  const channels = [...snapshot.servers.flatMap((server) => server.channels), ...snapshot.dms];
+  wipeAbsent(context, new Set(channels.map((channel) => channel.id)));
+  ledger.reset(position);
+  clearSlices(draft);
+  draft.set('ready', true);
+  draft.set('cursor', position);
+  draft.set('me', snapshot.user);
+  draft.set('isAdmin', snapshot.account.is_admin);
+  learnUser(context, snapshot.user);
+  for (const user of snapshot.users) learnUser(context, user);
+  takeReads(context, snapshot, channels);
+  for (const server of snapshot.servers) takeServer(context, server);
+  for (const dm of snapshot.dms) {
+    draft.put('channels', dm.id, dm);
+    for (const userId of dm.recipient_ids ?? []) wantUser(context, userId);
+  }
+  for (const presence of snapshot.presences) draft.put('presences', presence.user_id, presence);
+  for (const channelId of draft.state.windows.keys()) putWindow(draft, channelId, { stale: true, loading: null });
+}
+
+/** Another user's view, or none: nothing of the last one stays. */
+function wipeAbsent(context: FoldContext, present: ReadonlySet<Id>): void {
+  const { channels, windows, messages } = context.draft.state;
+  for (const id of new Set([...channels.keys(), ...windows.keys(), ...messages.keys()])) {
+    if (!present.has(id)) dropChannel(context, id);
+  }
+  for (const message of [...context.draft.state.referenced.values()]) {
+    if (!present.has(message.channel_id)) context.draft.remove('referenced', message.id);
+  }
+}
+
+function clearSlices(draft: Draft): void {
+  draft.set('servers', new Map());
+  draft.set('serverOrder', []);
+  draft.set('roles', new Map());
+  draft.set('channels', new Map());
+  draft.set('members', new Map());
+  draft.set('memberLists', new Map());
+  draft.set('presences', new Map());
+  draft.set('reads', new Map());
+  draft.set('typing', new Map());
+}
+
+function takeReads(context: FoldContext, snapshot: Ready, channels: readonly Channel[]): void {
+  const states = new Map(snapshot.read_states.map((state) => [state.channel_id, state]));
+  const joined = new Map(snapshot.servers.map((server) => [server.id, server.member?.joined_at ?? null]));
+  for (const channel of channels) {
+    const since = countsSince(channel.server_id === undefined ? null : (joined.get(channel.server_id) ?? null));
+    context.ledger.unread.set(channel.id, unreadOf(context, channel, states.get(channel.id), since));
+    showUnread(context, channel.id);
+  }
+}
+
+/** Without a read state nothing since this user came is read: how much that is, only the server can tell. */
+function unreadOf({ position }: FoldContext, channel: Channel, state: ReadState | undefined, since: Id): Unread {
+  const unread = new Unread({
+    position,
+    readPosition: state?.read_position ?? 0,
+    lastReadId: state?.last_read_id ?? null,
+    since,
+    count: { unread: state?.unread_count ?? 0, mentions: state?.mention_count ?? 0 },
+  });
+  unread.uncertain = state === undefined && channel.last_message_id !== null && channel.last_message_id > since;
+  return unread;
+}

@@ -1,0 +1,34 @@
+import type { Presence, TypingIndicator } from '@snug/protocol';
+import type { FoldContext } from './fold-context.ts';
+import { wantUser } from './fold-users.ts';
+
+/** How long somebody counts as typing after they said so; a client says so every 5 s. */
+export const TYPING_MS = 10_000;
+
+export function foldPresence({ draft }: FoldContext, body: Presence): void {
+  draft.put('presences', body.user_id, body);
+}
+
+export function foldTyping(context: FoldContext, body: TypingIndicator): void {
+  const { draft, now } = context;
+  if (body.user_id === draft.state.me?.id || !draft.state.channels.has(body.channel_id)) return;
+  draft.putIn('typing', body.channel_id, body.user_id, now + TYPING_MS);
+  wantUser(context, body.user_id);
+}
+
+export function stopTyping({ draft }: FoldContext, channelId: string, userId: string): void {
+  draft.removeIn('typing', channelId, userId);
+  if (draft.state.typing.get(channelId)?.size === 0) draft.remove('typing', channelId);
+}
+
+/** Ends what is over. Returns when to look again, in ms since 1970; null when nobody types. */
+export function expireTyping(context: FoldContext): number | null {
+  let next: number | null = null;
+  for (const [channelId, users] of [...context.draft.state.typing]) {
+    for (const [userId, until] of [...users]) {
+      if (until <= context.now) stopTyping(context, channelId, userId);
+      else next = Math.min(next ?? until, until);
+    }
+  }
+  return next;
+}

@@ -1,0 +1,77 @@
+import type { EventBody, Id, Role, Server, ServerSnapshot } from '@snug/protocol';
+import { defined } from './defined.ts';
+import { dropChannel, foldChannelCreate } from './fold-channels.ts';
+import type { FoldContext } from './fold-context.ts';
+
+/** A bare server is the event of its founding; a snapshot is what somebody gets who has just joined (DLV6). */
+export function foldServerCreate(context: FoldContext, body: Server | ServerSnapshot): void {
+  if ('channels' in body) {
+    takeServer(context, body);
+    return;
+  }
+  const { draft, ledger, position } = context;
+  ledger.servers.set(body.id, position);
+  draft.put('servers', body.id, body);
+  addToOrder(context, body.id);
+}
+
+/** Everything of one server as it is at the context's position. */
+export function takeServer(context: FoldContext, snapshot: ServerSnapshot): void {
+  const { draft, ledger, position } = context;
+  const { channels, roles, member, ...server } = snapshot;
+  ledger.servers.set(server.id, position);
+  draft.put('servers', server.id, server);
+  addToOrder(context, server.id);
+  draft.put('roles', server.id, roles.toSorted(byRank));
+  if (member !== null) draft.putIn('members', server.id, member.user_id, member);
+  const visible = new Set(channels.map((channel) => channel.id));
+  for (const channel of [...draft.state.channels.values()]) {
+    if (channel.server_id === server.id && !visible.has(channel.id)) dropChannel(context, channel.id);
+  }
+  for (const channel of channels) foldChannelCreate(context, channel);
+}
+
+export function foldServerUpdate({ draft }: FoldContext, body: EventBody<'SERVER_UPDATE'>): void {
+  const server = draft.state.servers.get(body.id);
+  if (server !== undefined) draft.put('servers', body.id, { ...server, ...defined(body) });
+}
+
+/** Also what somebody gets who has left: nothing of the server stays (STORE2). */
+export function foldServerDelete(context: FoldContext, body: { id: Id }): void {
+  const { draft, ledger } = context;
+  const { servers, serverOrder, channels } = draft.state;
+  for (const channel of [...channels.values()]) {
+    if (channel.server_id === body.id) dropChannel(context, channel.id);
+  }
+  ledger.servers.delete(body.id);
+  if (servers.has(body.id)) {
+    draft.set(
+      'serverOrder',
+      serverOrder.filter((id) => id !== body.id),
+    );
+  }
+  for (const slice of ['servers', 'roles', 'members', 'memberLists'] as const) draft.remove(slice, body.id);
+}
+
+export function foldRoleCreate(context: FoldContext, body: Role): void {
+  putRole(context, body.server_id, body);
+}
+
+export function foldRoleUpdate(context: FoldContext, body: EventBody<'ROLE_UPDATE'>): void {
+  const known = context.draft.state.roles.get(body.server_id)?.find((role) => role.id === body.id);
+  if (known !== undefined) putRole(context, body.server_id, { ...known, ...defined(body) });
+}
+
+function putRole({ draft }: FoldContext, serverId: Id, role: Role): void {
+  const others = (draft.state.roles.get(serverId) ?? []).filter((one) => one.id !== role.id);
+  draft.put('roles', serverId, [...others, role].sort(byRank));
+}
+
+function byRank(a: Role, b: Role): number {
+  return b.position - a.position || (a.id < b.id ? -1 : 1);
+}
+
+function addToOrder({ draft }: FoldContext, serverId: Id): void {
+  const { serverOrder } = draft.state;
+  if (!serverOrder.includes(serverId)) draft.set('serverOrder', [...serverOrder, serverId]);
+}

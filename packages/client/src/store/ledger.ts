@@ -1,0 +1,54 @@
+import type { Id } from '@snug/protocol';
+import { MessageLog } from './message-log.ts';
+import type { Unread } from './unread.ts';
+
+/** What the fold met and does not know: somebody else fetches it, and never holds up an event for it. */
+export interface Wanted {
+  readonly users: Set<Id>;
+  /** Message to channel: what live messages reply to. */
+  readonly references: Map<Id, Id>;
+  /** Channels whose unread count only the server can tell. */
+  readonly recounts: Set<Id>;
+}
+
+/** The store's private memory beside the state: at which position each thing is known, and what is still open. */
+export class Ledger {
+  readonly log = new MessageLog();
+  readonly unread = new Map<Id, Unread>();
+  /** By user: the position their profile is known at. */
+  readonly users = new Map<Id, number>();
+  /** By server: the position up to which its member count is counted. */
+  readonly servers = new Map<Id, number>();
+  /** Outbox entries that the server has confirmed, by nonce: they go when the store has passed that position. */
+  readonly confirmed = new Map<string, { readonly channelId: Id; readonly position: number }>();
+  /** Nonces whose message the store has now; the outbox takes them out of storage. */
+  settled: string[] = [];
+  wanted: Wanted = noWishes();
+  /** Channels where the reader looks at older messages: their windows forget the newest instead. */
+  readonly notFollowing = new Set<Id>();
+
+  takeSettled(): string[] {
+    const settled = this.settled;
+    this.settled = [];
+    return settled;
+  }
+
+  takeWanted(): Wanted {
+    const wanted = this.wanted;
+    this.wanted = noWishes();
+    return wanted;
+  }
+
+  /** A snapshot of this position replaces everything but the outbox. */
+  reset(position: number): void {
+    this.log.reset(position);
+    this.unread.clear();
+    this.users.clear();
+    this.servers.clear();
+    this.wanted = noWishes();
+  }
+}
+
+function noWishes(): Wanted {
+  return { users: new Set(), references: new Map(), recounts: new Set() };
+}
