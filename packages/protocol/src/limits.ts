@@ -1,6 +1,7 @@
 /**
- * The bounds of everything a client may send. Lengths are in characters (UTF-16 code units, as `string.length`
- * counts), sizes in bytes, times in milliseconds unless the name says otherwise. Published in `/.well-known/snug`.
+ * The bounds of everything a client may send. Lengths are in code points (as JSON Schema's `maxLength` and zod count
+ * them: `[...text].length`), sizes in bytes, times in milliseconds unless the name says otherwise. Published in
+ * `/.well-known/snug`.
  */
 export const LIMITS = {
   USERNAME_MIN: 2,

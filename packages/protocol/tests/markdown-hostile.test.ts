@@ -147,6 +147,7 @@ describe('the work of parsing', () => {
     'http://[',
     'hhttps://',
     '*_*_a',
+    '**`a` ',
     '\\*',
   ];
   it.each(units)('[MSG11] grows in step with the text: %j again and again', async (unit) => {
