@@ -5,9 +5,12 @@ import { createLogger, createRegistry, type Logger, type Registry } from '@snug/
 import { type DataLock, lockData } from './data-lock.ts';
 import type { Settings } from './settings/settings-table.ts';
 
+/** This process is the only one that makes ids: SQLite has one node. */
+const ONE_NODE = 0;
+
 export interface OpenOptions {
   /** Where log lines go; standard output unless a test or a tool says otherwise. */
-  write?: (line: string) => void;
+  write?: ((line: string) => void) | undefined;
   /** ms since 1970. */
   now?: () => number;
 }
@@ -73,6 +76,7 @@ function authSettings(settings: Settings): Parameters<typeof createAuth>[0]['set
 }
 
 function chatSettings(settings: Settings): Parameters<typeof createChat>[0]['settings'] {
-  const { data, server_creation, rate_limits, registration, resume_limit } = settings;
-  return { data, server_creation, rate_limits, registration, resume_limit };
+  const { data, server_creation, rate_limits, resume_limit, reader_buffer, origins } = settings;
+  const erasure_delay = settings.erasure_delay * 1000;
+  return { data, server_creation, rate_limits, resume_limit, reader_buffer, erasure_delay, origins, node: ONE_NODE };
 }

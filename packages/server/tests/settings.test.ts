@@ -2,16 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  flagOf,
-  loadSettings,
-  parseAddress,
-  renderSettingsDoc,
-  SETTING_NAMES,
-  SETTINGS,
-  SettingsError,
-  variableOf,
-} from '../src/index.ts';
+import { loadSettings } from '../src/settings/load-settings.ts';
+import { renderSettingsDoc } from '../src/settings/render-settings-doc.ts';
+import { parseAddress } from '../src/settings/setting.ts';
+import { SettingsError } from '../src/settings/settings-error.ts';
+import { flagOf, SETTING_NAMES, SETTINGS, variableOf } from '../src/settings/settings-table.ts';
 
 let folder = '';
 beforeEach(() => {

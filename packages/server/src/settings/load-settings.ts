@@ -32,7 +32,7 @@ export interface LoadedSettings {
 }
 
 /** `SNUG_*` variables that are not settings: switches of the tools, and what Kubernetes puts beside a service. */
-const NOT_SETTINGS = /^SNUG_(?:CONFIG|DEBUG|REQUIRE_ALL|TEST_.+|BENCH_.+|SERVICE_.+|PORT(?:_.+)?)$/;
+const NOT_SETTINGS = /^SNUG_(?:CONFIG|DEBUG|REQUIRE_ALL|DEV_.+|TEST_.+|BENCH_.+|SERVICE_.+|PORT(?:_.+)?)$/;
 
 /** @throws SettingsError naming every problem and where it stands. */
 export function loadSettings(sources: SettingsSources): LoadedSettings {

@@ -30,7 +30,7 @@ export function seconds(min: number, max: number) {
       return Number(match[1]) * UNIT_SECONDS[(match[2] ?? 's') as keyof typeof UNIT_SECONDS];
     },
     z
-      .int(`must be a time such as 900, 15m, 12h or 30d`)
+      .int('must be a time such as 900, 15m, 12h or 30d')
       .min(min, `must be at least ${min} seconds`)
       .max(max, `must be at most ${max} seconds`),
   );

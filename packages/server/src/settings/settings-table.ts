@@ -171,6 +171,20 @@ const chat = {
     takes: 'a number of events',
     meaning: 'How many missed events a client catches up with; beyond that it starts afresh.',
   }),
+  reader_buffer: setting({
+    schema: wholeNumber(4096, 1 << 30),
+    default: 1 << 20,
+    role: 'chat',
+    takes: 'bytes',
+    meaning: 'How much may wait for a slow reader before it is cut off; it catches up when it comes back.',
+  }),
+  erasure_delay: setting({
+    schema: seconds(0, 3600),
+    default: 10,
+    role: 'chat',
+    takes: 'seconds, or a time such as 1m',
+    meaning: 'How soon erased words are gone from every file, the write-ahead log included.',
+  }),
 } as const satisfies Record<string, Setting>;
 
 export const SETTINGS = { ...shared, ...auth, ...chat };
