@@ -47,5 +47,9 @@ const found = readdirSync(root, { withFileTypes: true })
   .flatMap((entry) => checkPackage(root, entry.name, rootDevelopment));
 
 for (const violation of found) console.log(violation);
-console.log(found.length === 0 ? 'Every import points the right way.' : `${found.length} imports point the wrong way.`);
+console.log(
+  found.length === 0
+    ? 'Every import points the right way.'
+    : `${found.length} ${found.length === 1 ? 'import points' : 'imports point'} the wrong way.`,
+);
 process.exit(found.length === 0 ? 0 : 1);

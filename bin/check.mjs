@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `bin/check`: what CI runs, as one list. `--without-tests` leaves the tests out. */
+import './install.mjs';
 import { inRoot } from './steps/repository.mjs';
 import { runNode } from './steps/run.mjs';
 

@@ -3,6 +3,7 @@
  * `bin/dev`: the server, which restarts when its code changes, and the web client with live reload. One Ctrl-C ends
  * both; when one of them ends, so does the other. Arguments go to `snug serve`.
  */
+import './install.mjs';
 import { spawn } from 'node:child_process';
 import { inRoot, nodeEnvironment, repositoryNode } from './steps/repository.mjs';
 
