@@ -44,6 +44,8 @@ export interface Auth {
   createInvite(request: InviteRequest): Promise<InstanceInvite>;
   /** Mounts auth's commands below `/api/v1`, `/.well-known/jwks.json` and the signed feed. */
   mount(app: FastifyInstance, profile: ProfilePort): void;
+  /** Whether it can serve, for `/readyz`. */
+  ready(): boolean;
   /** Answers what was asked, closes the database. */
   close(): Promise<void>;
 }

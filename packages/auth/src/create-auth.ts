@@ -72,6 +72,7 @@ async function assemble(options: AuthOptions, store: AuthStore): Promise<Auth> {
     },
     setSuspended: (userId, suspended) => store.setSuspended(userId, suspended, parts.now()),
     createInvite: (request) => invites.create(request),
+    ready: () => store.isOpen(),
     mount: (app, profile) => {
       const verify = (token: string) => cache.verify(token);
       mountAuthRoutes(app, { settings, accounts, sessions, invites, tickets, limits, profile, verify, keys, feed });

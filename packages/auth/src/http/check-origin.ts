@@ -13,14 +13,16 @@ export interface OriginHeaders {
   host: string;
 }
 
+/** `cross-site` is missing: such a page's browser would neither send nor keep a SameSite=Strict cookie. */
+const OWN_SITE: readonly string[] = ['same-origin', 'same-site', 'none'];
+
 /** @throws Refusal ORIGIN_REFUSED */
 export function checkOrigin(headers: OriginHeaders, allowed: readonly string[]): void {
-  if (headers.fetch_site === 'cross-site') throw new Refusal('ORIGIN_REFUSED');
+  if (headers.fetch_site !== undefined && !OWN_SITE.includes(headers.fetch_site)) throw new Refusal('ORIGIN_REFUSED');
   if (headers.origin === undefined) {
-    // A browser that leaves Origin out says at least that it is the same origin, or that a person typed the address.
-    if (headers.fetch_site === undefined) return;
-    if (headers.fetch_site === 'same-origin' || headers.fetch_site === 'none') return;
-    throw new Refusal('ORIGIN_REFUSED');
+    // No browser leaves Origin out of a POST to another origin; a same-site one would have to be listed.
+    if (headers.fetch_site === 'same-site') throw new Refusal('ORIGIN_REFUSED');
+    return;
   }
   if (allowed.includes(headers.origin)) return;
   // Only the host is compared: behind a proxy that ends TLS, our scheme is not the page's.

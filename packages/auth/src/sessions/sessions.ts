@@ -138,7 +138,7 @@ export class Sessions {
   /** @throws Refusal UNKNOWN_SESSION when it is not one of theirs */
   async revoke(sessionId: Id, claims: AccessClaims, caller: Caller): Promise<void> {
     const ended = await this.#options.store.endSession(sessionId, claims.sub, this.#options.now());
-    if (!ended) throw new Refusal('UNKNOWN_SESSION');
+    if (ended === null) throw new Refusal('UNKNOWN_SESSION');
     this.#logEnd('session_revoked', sessionId, claims.sub, caller);
   }
 
@@ -148,13 +148,12 @@ export class Sessions {
     const sessionIds = new Set(given.refresh_tokens.flatMap((text) => refresh.parse(text)?.session_id ?? []));
     if (given.claims !== null) sessionIds.add(given.claims.sid);
     for (const sessionId of sessionIds) {
-      if (await store.endSession(sessionId, null, now())) {
-        this.#logEnd('signed_out', sessionId, given.claims?.sub, caller);
-      }
+      const userId = await store.endSession(sessionId, null, now());
+      if (userId !== null) this.#logEnd('signed_out', sessionId, userId, caller);
     }
   }
 
-  #logEnd(event: string, sessionId: Id, userId: Id | undefined, caller: Caller): void {
+  #logEnd(event: string, sessionId: Id, userId: Id, caller: Caller): void {
     this.#options.logger.info({ event, session_id: sessionId, user_id: userId, trace_id: caller.trace_id }, event);
   }
 

@@ -153,8 +153,8 @@ export interface StoreMethods {
   openSession(session: NewSession): Promise<void>;
   rotate(rotation: Rotation): Promise<Rotated>;
   sessions(userId: Id, at: number, limit: number): Promise<StoredSession[]>;
-  /** False when there is no such session, or it is not theirs. */
-  endSession(sessionId: Id, userId: Id | null, at: number): Promise<boolean>;
+  /** Whose session it ended; null when there is no such session, or it is not that user's. */
+  endSession(sessionId: Id, userId: Id | null, at: number): Promise<Id | null>;
 
   addInvite(invite: NewInvite): Promise<StoredInvite>;
   invites(limit: number): Promise<StoredInvite[]>;
@@ -171,6 +171,8 @@ export interface StoreMethods {
 export interface AuthStore extends StoreMethods {
   /** Hears each entry once, in order, after its commit and before the method that caused it answers. */
   onFeed(listener: (entry: FeedEntry) => void): () => void;
+  /** False once the database can no longer be reached; it does not come back without a restart. */
+  isOpen(): boolean;
   close(): Promise<void>;
 }
 

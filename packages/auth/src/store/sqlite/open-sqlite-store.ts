@@ -88,6 +88,10 @@ class StoreThread {
     return () => this.#listeners.delete(listener);
   }
 
+  isOpen(): boolean {
+    return this.#ended === null;
+  }
+
   /** Answers what was asked, closes the database, ends the thread. */
   async close(): Promise<void> {
     this.#ended ??= new Refusal('SHUTTING_DOWN');
@@ -129,6 +133,7 @@ export async function openSqliteStore(file: string, onFailure: (error: Error) =>
   return {
     ...(Object.fromEntries(calls) as StoreMethods),
     onFeed: (listener) => thread.onFeed(listener),
+    isOpen: () => thread.isOpen(),
     close: () => thread.close(),
   };
 }

@@ -83,9 +83,9 @@ export class SessionRows {
   }
 
   /** Ends it now: its tokens are refused for as long as any could still be valid. */
-  end(sessionId: Id, userId: Id | null, at: number): boolean {
+  end(sessionId: Id, userId: Id | null, at: number): Id | null {
     const row = this.#db.get('SELECT user_id, access_until FROM sessions WHERE id = ?', sessionId);
-    if (row === undefined || (userId !== null && row.user_id !== userId)) return false;
+    if (row === undefined || (userId !== null && row.user_id !== userId)) return null;
     this.#db.run('DELETE FROM sessions WHERE id = ?', sessionId);
     this.#db.run(
       'INSERT OR IGNORE INTO revocations (session_id, until) VALUES (?, ?)',
@@ -93,7 +93,7 @@ export class SessionRows {
       row.access_until ?? at,
     );
     this.#feed.append({ at, kind: 'session_revoked', user_id: row.user_id as Id, session_id: sessionId });
-    return true;
+    return row.user_id as Id;
   }
 
   endOthers(userId: Id, keep: Id, at: number): void {
