@@ -1,0 +1,269 @@
+/** Composes chat and delivery: the only file that knows every part. */
+import { randomBytes, randomFillSync } from 'node:crypto';
+import { join } from 'node:path';
+import { type Logger, mountCommands, type Registry, toRefusal, traceIds } from '@snug/edge';
+import { type AccessClaims, CHAT_COMMANDS, type FeedEntry, type Id, IdClock, Refusal, type User } from '@snug/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Dispatcher, type Lanes, type Outcome } from './commands/dispatch.ts';
+import type { Actor } from './commands/handler.ts';
+import { Announcer } from './delivery/announcer.ts';
+import { Audience } from './delivery/audience.ts';
+import { FanOut } from './delivery/fan-out.ts';
+import { Sessions } from './delivery/sessions.ts';
+import type { SseStream } from './delivery/sse-sink.ts';
+import { Sync } from './delivery/sync-sink.ts';
+import { mountStreams } from './edge/streams.ts';
+import { Gateway } from './edge/websocket.ts';
+import { Presences } from './ephemeral/presence.ts';
+import { profileEvents } from './features/users/users.queries.ts';
+import { PurgeJob } from './jobs/purge.ts';
+import { ScrubJob } from './jobs/scrub.ts';
+import { keyEvents } from './key-events.ts';
+import type { Log } from './log/log.ts';
+import { SqliteLog } from './log/sqlite/sqlite-log.ts';
+import { chatMetrics } from './metrics.ts';
+import type { AuthPort, Services } from './services.ts';
+import type { ChatSettings } from './settings.ts';
+import { loadWorld } from './world/load.ts';
+import type { World } from './world/world.ts';
+
+export interface ChatOptions {
+  readonly settings: ChatSettings;
+  readonly auth: AuthPort;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** ms since 1970. */
+  readonly now?: () => number;
+  /** The disk failed: the process cannot go on (E15). */
+  readonly onFatal?: (reason: string) => void;
+  /** Wraps the log: tests put latency in front of it. */
+  readonly wrapLog?: (log: Log) => Log;
+}
+
+export interface Profiles {
+  /** Null until the account was seen here for the first time. */
+  get(userId: Id): Promise<User | null>;
+  update(claims: AccessClaims, patch: Record<string, string | undefined>): Promise<User>;
+}
+
+const DRAIN_LIMIT_MS = 5000;
+/** An id clock this far ahead of the wall clock is a fault to look at (E20). */
+const MAX_ID_DRIFT_MS = 60_000;
+
+export async function createChat(options: ChatOptions): Promise<Chat> {
+  const { settings, logger } = options;
+  const file = join(settings.data, 'chat.db');
+  const onFatal = options.onFatal ?? ((reason) => logger.error({ reason }, 'no way to go on'));
+  const sqlite = await SqliteLog.open({ file, logger, onFatal });
+  const log = options.wrapLog?.(sqlite) ?? sqlite;
+  return new Chat(options, log, await loadWorld(log), sqlite);
+}
+
+export class Chat {
+  readonly world: World;
+  readonly log: Log;
+  readonly dispatcher: Dispatcher;
+  readonly ids: IdClock;
+  readonly profile: Profiles;
+  readonly #services: Services;
+  readonly #sessions: Sessions;
+  readonly #gateway: Gateway;
+  readonly #sync: Sync;
+  readonly #streams = new Set<SseStream>();
+  readonly #purge: PurgeJob;
+  readonly #scrub: ScrubJob;
+  readonly #unsubscribe: () => void;
+  readonly #stopMetrics: () => void;
+  #isDraining = false;
+
+  constructor(options: ChatOptions, log: Log, world: World, sqlite: SqliteLog) {
+    const { settings, auth, logger, now = Date.now } = options;
+    this.world = world;
+    this.log = log;
+    const fanOut = new FanOut();
+    const audience = new Audience(world);
+    const presences = new Presences(world, fanOut, now);
+    const randomCode = (bytes: number): string => randomBytes(bytes).toString('base64url');
+    this.#services = { world, log, auth, audience, fanOut, presences, logger, settings, now, randomCode };
+    this.ids = new IdClock({ now, random: (buffer) => randomFillSync(buffer), node: settings.node });
+    this.dispatcher = new Dispatcher(this.#services, this.ids);
+    this.profile = this.#profilePort();
+    this.#sessions = new Sessions(this.#services);
+    this.#sync = new Sync(this.#sessions);
+    const nextTrace = traceIds();
+    this.#gateway = new Gateway({
+      services: this.#services,
+      sessions: this.#sessions,
+      nextTrace,
+      actorOf: (token, trace) => this.actorOf(token, trace),
+      actorOfTicket: async (ticket, trace) => this.#enter(await auth.redeemTicket(ticket), trace),
+      dispatch: (command, params, actor, lanes) => this.#dispatch(command, params, actor, lanes),
+      problemOf: (error, trace) => this.#problemOf(error, trace),
+    });
+    this.#purge = new PurgeJob(log, world, now);
+    this.#scrub = new ScrubJob(log, settings.erasure_delay, logger);
+    this.#announceWith(new Announcer(world, audience, fanOut));
+    this.#unsubscribe = auth.onFeed((entry) => this.#heard(entry));
+    this.#stopMetrics = chatMetrics(options.registry, {
+      ...this.#services,
+      gateway: this.#gateway,
+      sync: this.#sync,
+      streams: this.#streams,
+      sessions: this.#sessions,
+      stats: sqlite.stats,
+    });
+    void this.#runPurge();
+  }
+
+  /** Mounts REST, sync and SSE, and the gateway on the app's HTTP server. */
+  mount(app: FastifyInstance): void {
+    mountCommands(app, CHAT_COMMANDS, async (name, params, { request, traceId }) => {
+      const token = bearer(request);
+      const isOpen = CHAT_COMMANDS[name as keyof typeof CHAT_COMMANDS].caller === 'anyone';
+      const actor =
+        token === null
+          ? null
+          : await this.actorOf(token, traceId).catch((error: unknown) => (isOpen ? null : Promise.reject(error)));
+      return this.#dispatch(name, params, actor, null);
+    });
+    mountStreams(app, {
+      sync: this.#sync,
+      sessions: this.#sessions,
+      streams: this.#streams,
+      readerBuffer: this.#services.settings.reader_buffer,
+      isDraining: () => this.#isDraining,
+      actorOf: async (request, ticket) => {
+        if (ticket !== undefined) return this.#enter(await this.#services.auth.redeemTicket(ticket), request.id);
+        const token = bearer(request);
+        if (token === null) throw new Refusal('NOT_SIGNED_IN');
+        return this.#enter((await this.actorOf(token, request.id)).claims, request.id);
+      },
+    });
+    this.#gateway.listen(app.server);
+  }
+
+  /** Who a token speaks for. */
+  async actorOf(token: string, trace: string): Promise<Actor> {
+    const claims = await this.#services.auth.verify(token);
+    const actor = { userId: claims.sub, claims, isAdmin: claims.admin === true, trace };
+    if (!this.world.users.has(actor.userId)) await this.dispatcher.ensureUser(actor);
+    return actor;
+  }
+
+  /** The same table, for the CLI and for tools in this process. */
+  dispatch(name: string, params: Record<string, unknown>, actor: Actor): Promise<Outcome> {
+    return this.#dispatch(name, params, actor, null);
+  }
+
+  ready(): boolean {
+    return !this.#isDraining && this.ids.drift() <= MAX_ID_DRIFT_MS;
+  }
+
+  /** Nothing new comes in; what is under way finishes; readers are told to resume elsewhere. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    this.#purge.stop();
+    this.#gateway.drain();
+    this.#sync.drain();
+    const until = performance.now() + DRAIN_LIMIT_MS;
+    while ((this.dispatcher.inFlight > 0 || this.log.pending > 0) && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    for (const stream of this.#streams) stream.close(0, 'SHUTTING_DOWN');
+    this.#gateway.close();
+    // One more turn, so that what was written last reaches the sockets.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async close(): Promise<void> {
+    this.#isDraining = true;
+    this.#unsubscribe();
+    this.#purge.stop();
+    this.#gateway.close();
+    this.#sync.drain();
+    this.#sync.close();
+    for (const stream of this.#streams) stream.close(0, 'SHUTTING_DOWN');
+    this.#sessions.close();
+    this.#services.presences.close();
+    this.#stopMetrics();
+    if (this.#scrub.isPending) await this.log.scrub();
+    this.#scrub.stop();
+    await this.log.close();
+  }
+
+  async #dispatch(
+    name: string,
+    params: Record<string, unknown>,
+    actor: Actor | null,
+    lanes: Lanes | null,
+  ): Promise<Outcome> {
+    if (this.#isDraining) throw new Refusal('SHUTTING_DOWN', { retry_after: 1 });
+    return this.dispatcher.dispatch(name, params, actor, lanes);
+  }
+
+  async #enter(claims: AccessClaims, trace: string): Promise<Actor> {
+    const actor = { userId: claims.sub, claims, isAdmin: claims.admin === true, trace };
+    await this.dispatcher.ensureUser(actor);
+    return actor;
+  }
+
+  #announceWith(announcer: Announcer): void {
+    const logKeyEvent = keyEvents(this.#services.logger);
+    announcer.onEvent((event) => {
+      if (event.origin !== 'import') this.ids.observe(event.subject);
+      this.#scrub.heard(event);
+      logKeyEvent(event);
+      if (event.type === 'CHANNEL_DELETE' || event.type === 'SERVER_DELETE') void this.#runPurge();
+    });
+    this.log.onBatch((events) => announcer.announce(events));
+  }
+
+  async #runPurge(): Promise<void> {
+    try {
+      await this.#purge.run();
+    } catch (error) {
+      if (!this.#isDraining)
+        this.#services.logger.error({ err: error }, 'a purge stopped; it goes on at the next start');
+    }
+  }
+
+  #heard(entry: FeedEntry): void {
+    this.#sessions.heard(entry);
+    if (entry.kind !== 'account_renamed' || entry.username === undefined) return;
+    const user = this.world.users.get(entry.user_id)?.user;
+    if (user === undefined || user.username === entry.username) return;
+    const events = profileEvents(this.world, { ...user, username: entry.username });
+    this.log
+      .append({ actor: user.id, at: this.#services.now(), trace: `feed:${entry.seq}`, events, guards: [] })
+      .catch((error: unknown) =>
+        this.#services.logger.error({ err: error, user_id: user.id }, 'a new name was not recorded'),
+      );
+  }
+
+  #problemOf(error: unknown, trace: string) {
+    const refusal = toRefusal(error);
+    if (refusal !== null) return refusal.toProblem(trace);
+    this.#services.logger.error({ err: error, trace_id: trace }, 'unexpected failure');
+    return new Refusal('INTERNAL').toProblem(trace);
+  }
+
+  /** auth's `/auth/me` shows and changes the profile through this (E31). */
+  #profilePort(): Profiles {
+    return {
+      get: async (userId) => this.world.users.get(userId)?.user ?? null,
+      update: async (claims, patch) => {
+        const actor = await this.#enter(claims, 'auth:me');
+        const { json } = await this.#dispatch('user.update', patch, actor, null);
+        return JSON.parse(json as string) as User;
+      },
+    };
+  }
+}
+
+function bearer(request: FastifyRequest): string | null {
+  const header = request.headers.authorization;
+  if (header === undefined) return null;
+  const match = /^Bearer ([\w.~+/=-]{1,4096})$/.exec(header);
+  if (match === null) throw new Refusal('TOKEN_INVALID');
+  return match[1] as string;
+}

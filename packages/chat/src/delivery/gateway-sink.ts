@@ -1,0 +1,333 @@
+/** One gateway connection: decodes frames, answers opcodes, and is the sink of its reader (Blueprint "Connection"). */
+import {
+  ALL_INTENTS,
+  ClientFrame,
+  CloseCode,
+  type Identify,
+  Op,
+  Refusal,
+  type RefusalCode,
+  type Request,
+  type RequestMembers,
+  type Resume,
+  validate,
+} from '@snug/protocol';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import { Lanes } from '../commands/dispatch.ts';
+import type { Actor } from '../commands/handler.ts';
+import type { GatewayParts } from '../edge/websocket.ts';
+import { membersChunk } from '../ephemeral/members-chunk.ts';
+import { Frame, socketFrame } from './frames.ts';
+import type { Reader, ResetReason, Sink } from './reader.ts';
+import type { Arrival } from './sessions.ts';
+import type { Snapshot } from './snapshot.ts';
+import { SocketWriter } from './socket-writer.ts';
+
+const RenewParams = z.strictObject({ token: z.string().min(1).max(4096) });
+/** Refusals after which going on makes no sense, and how the socket closes. */
+const CLOSE_CODES: { readonly [C in RefusalCode]?: number } = {
+  TOKEN_EXPIRED: CloseCode.BAD_TOKEN,
+  TOKEN_INVALID: CloseCode.BAD_TOKEN,
+  SESSION_REVOKED: CloseCode.SESSION_REVOKED,
+  ACCOUNT_SUSPENDED: CloseCode.ACCOUNT_CLOSED,
+  RATE_LIMITED: CloseCode.RATE_LIMITED,
+  NOT_READY: CloseCode.NOT_IDENTIFIED,
+  UNKNOWN_COMMAND: CloseCode.UNKNOWN_OP,
+  INVALID_PARAMS: CloseCode.BAD_FRAME,
+  BAD_REQUEST: CloseCode.BAD_FRAME,
+  INTERNAL: CloseCode.UNKNOWN_ERROR,
+};
+const ACK = socketFrame('{"op":11}');
+
+export class GatewayConnection implements Sink {
+  readonly transport = 'gateway';
+  readonly #parts: GatewayParts;
+  readonly #ws: WebSocket;
+  readonly #writer: SocketWriter;
+  readonly #lanes = new Lanes();
+  readonly trace: string;
+  #reader: Reader | null = null;
+  #actor: Actor | null = null;
+  #isIdentifying = false;
+  #isClosing = false;
+  lastHeard: number;
+  /** Requests not answered yet: bounded, so that a client cannot pile them up. */
+  #open = 0;
+
+  constructor(parts: GatewayParts, ws: WebSocket, trace: string) {
+    this.#parts = parts;
+    this.#ws = ws;
+    this.#writer = new SocketWriter(ws, parts.flusher);
+    this.trace = trace;
+    this.lastHeard = parts.services.now();
+    this.#send(`{"op":10,"d":{"heartbeat_interval":${parts.heartbeatInterval}}}`);
+  }
+
+  /** One message from the client. Never throws: whatever is wrong with it gets a name. */
+  async receive(data: Buffer, isBinary: boolean): Promise<void> {
+    this.lastHeard = this.#parts.services.now();
+    try {
+      this.#parts.frameLimit.take(this.trace);
+      if (isBinary) throw new Refusal('BAD_REQUEST', { detail: 'Frames are JSON text.' });
+      const frame = parseFrame(data);
+      await this.#handle(frame);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Identifies at once with a token from the URL, as Blueprint's `/ws?token=` asks. */
+  async identifyWith(credential: { token: string } | { ticket: string }): Promise<void> {
+    this.#isIdentifying = true;
+    const { actorOf, actorOfTicket } = this.#parts;
+    try {
+      const actor =
+        'token' in credential
+          ? await actorOf(credential.token, this.trace)
+          : await actorOfTicket(credential.ticket, this.trace);
+      await this.#identify({ token: '' }, actor);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  write(frame: Frame): void {
+    if (this.#isClosing) return;
+    const { buffered } = this.#writer;
+    if (buffered > this.#parts.services.settings.reader_buffer) {
+      if (frame.isEphemeral) return;
+      this.#tooSlow();
+      return;
+    }
+    this.#writer.push(frame.socket);
+  }
+
+  reset(reason: ResetReason): void {
+    this.#leave();
+    this.#send(JSON.stringify({ op: Op.INVALID_SESSION, d: false, reason }));
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#leave();
+    this.#writer.flush();
+    this.#ws.close(code, reason);
+    // A reader that does not read will not answer the close either.
+    setTimeout(() => this.#ws.terminate(), 3000).unref();
+  }
+
+  /** The node is going away: the client resumes elsewhere (op 7). */
+  reconnect(): void {
+    this.#send(`{"op":${Op.RECONNECT}}`);
+  }
+
+  /** The socket is gone. */
+  ended(): void {
+    this.#isClosing = true;
+    this.#leave();
+  }
+
+  get userId(): string | null {
+    return this.#actor?.userId ?? null;
+  }
+
+  #leave(): void {
+    if (this.#reader !== null) this.#parts.sessions.end(this.#reader);
+    this.#reader = null;
+  }
+
+  #send(text: string): void {
+    if (!this.#isClosing) this.#writer.push(socketFrame(text));
+  }
+
+  #tooSlow(): void {
+    if (this.#reader !== null) this.#parts.sessions.wasSlow(this.#reader);
+    this.close(CloseCode.READER_TOO_SLOW, 'READER_TOO_SLOW');
+  }
+
+  /** Waits until most of what was written has left, so that a long catch-up stays within the buffer. */
+  readonly #room = async (): Promise<boolean> => {
+    const limit = this.#parts.services.settings.reader_buffer / 2;
+    while (!this.#isClosing && this.#writer.buffered > limit) {
+      const socket = this.#writer.socket;
+      if (socket === null) return false;
+      this.#writer.flush();
+      await new Promise<void>((resolve) => {
+        const done = (): void => {
+          socket.off('drain', done);
+          socket.off('close', done);
+          clearTimeout(timer);
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          this.#tooSlow();
+          done();
+        }, this.#parts.drainTimeout);
+        socket.once('drain', done);
+        socket.once('close', done);
+      });
+    }
+    return !this.#isClosing;
+  };
+
+  async #handle(frame: ClientFrame): Promise<void> {
+    switch (frame.op) {
+      case Op.HEARTBEAT:
+        return this.#heartbeat();
+      case Op.IDENTIFY:
+        return this.#identify(frame.d, await this.#actorFor(frame.d.token));
+      case Op.RESUME:
+        return this.#resume(frame.d, await this.#actorFor(frame.d.token));
+      case Op.REQUEST:
+        return this.#request(frame.d);
+      case Op.PRESENCE_UPDATE:
+        return this.#parts.services.presences.update(this.#requireReader(), frame.d.status, frame.d.activities);
+      case Op.REQUEST_MEMBERS:
+        return this.#members(frame.d);
+      case Op.VOICE_STATE_UPDATE:
+        throw new Refusal('NOT_AVAILABLE', { detail: 'There are no calls on this instance yet.' });
+    }
+  }
+
+  #heartbeat(): void {
+    const reader = this.#reader;
+    if (reader === null) this.#writer.push(ACK);
+    else this.#send(`{"op":11,"s":${this.#parts.sessions.advance(reader)}}`);
+  }
+
+  async #actorFor(token: string): Promise<Actor> {
+    if (this.#reader !== null || this.#isIdentifying) {
+      this.close(CloseCode.ALREADY_IDENTIFIED, 'ALREADY_IDENTIFIED');
+      throw new Refusal('BAD_REQUEST');
+    }
+    this.#isIdentifying = true;
+    try {
+      return await this.#parts.actorOf(token, this.trace);
+    } catch (error) {
+      this.#isIdentifying = false;
+      throw error;
+    }
+  }
+
+  async #identify(given: z.infer<typeof Identify>, actor: Actor): Promise<void> {
+    try {
+      const arrival = arrivalOf(given);
+      const begin = ({ position, json }: Snapshot): void =>
+        this.#send(`{"op":0,"t":"READY","s":${position},"d":${json}}`);
+      this.#enter(actor, await this.#parts.sessions.start(actor, this, arrival, this.trace, begin, this.#room));
+    } finally {
+      this.#isIdentifying = false;
+    }
+  }
+
+  async #resume(given: z.infer<typeof Resume>, actor: Actor): Promise<void> {
+    try {
+      const outcome = await this.#parts.sessions.resume(actor, this, arrivalOf(given), given.seq, this.#room);
+      if (typeof outcome === 'string') {
+        this.#send(JSON.stringify({ op: Op.INVALID_SESSION, d: false, reason: outcome }));
+        return;
+      }
+      this.#enter(actor, outcome);
+      this.#send(`{"op":0,"t":"RESUMED","s":${outcome.cursor},"d":{}}`);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'NODE_BEHIND') return this.reconnect();
+      throw error;
+    } finally {
+      this.#isIdentifying = false;
+    }
+  }
+
+  #enter(actor: Actor, reader: Reader): void {
+    if (this.#isClosing) return this.#parts.sessions.end(reader);
+    this.#actor = actor;
+    this.#reader = reader;
+  }
+
+  #members(asked: z.infer<typeof RequestMembers>): void {
+    const reader = this.#requireReader();
+    const { world, presences } = this.#parts.services;
+    this.write(
+      new Frame(
+        'SERVER_MEMBERS_CHUNK',
+        null,
+        ALL_INTENTS,
+        JSON.stringify(membersChunk(world, presences, reader, asked)),
+      ),
+    );
+  }
+
+  #requireReader(): Reader {
+    if (this.#reader === null) throw new Refusal('NOT_READY');
+    return this.#reader;
+  }
+
+  async #request({ id, command, params }: z.infer<typeof Request>): Promise<void> {
+    const key = JSON.stringify(id);
+    this.#open += 1;
+    try {
+      if (this.#actor === null || this.#reader === null) throw new Refusal('NOT_READY');
+      if (this.#open > this.#parts.maxOpenRequests) throw new Refusal('OVERLOADED', { retry_after: 1 });
+      if (command === 'session.renew') return await this.#renew(key, params ?? {}, this.#reader, this.#actor);
+      const { json, position } = await this.#parts.dispatch(command, params ?? {}, this.#actor, this.#lanes);
+      this.#send(`{"op":13,"d":{"id":${key},"ok":true,"result":${json ?? 'null'},"position":${position}}}`);
+    } catch (error) {
+      const problem = this.#parts.problemOf(error, this.trace);
+      this.#send(`{"op":13,"d":{"id":${key},"ok":false,"error":${JSON.stringify(problem)}}}`);
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
+  /** A fresh token for the same user and session puts off the end of this connection (E32). */
+  async #renew(key: string, params: Record<string, unknown>, reader: Reader, actor: Actor): Promise<void> {
+    const { token } = validate(RenewParams, params);
+    const renewed = await this.#parts.actorOf(token, this.trace);
+    if (renewed.userId !== actor.userId) throw new Refusal('TOKEN_INVALID');
+    reader.expiresAt = renewed.claims.exp * 1000;
+    this.#actor = renewed;
+    this.#send(`{"op":13,"d":{"id":${key},"ok":true,"result":{"expires_at":${reader.expiresAt}}}}`);
+  }
+
+  /** A frame that failed: a name and, where going on makes no sense, a close code. */
+  #failed(error: unknown): void {
+    if (this.#isClosing) return;
+    const problem = this.#parts.problemOf(error, this.trace);
+    const code = CLOSE_CODES[problem.code];
+    if (code !== undefined) this.close(code, problem.code);
+    // What was asked cannot be had; the connection itself is fine.
+    else this.#send(JSON.stringify({ op: Op.RESPONSE, d: { id: 0, ok: false, error: problem } }));
+  }
+}
+
+function arrivalOf(given: {
+  intents?: number | undefined;
+  properties?: { device?: 'desktop' | 'mobile' | 'web' | undefined } | undefined;
+  presence?: Arrival['presence'];
+}): Arrival {
+  return { intents: given.intents ?? ALL_INTENTS, device: given.properties?.device ?? 'web', presence: given.presence };
+}
+
+function parseFrame(data: Buffer): ClientFrame {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(data.toString('utf8'));
+  } catch (error) {
+    throw new Refusal('BAD_REQUEST', { detail: `Not JSON: ${(error as Error).message.slice(0, 100)}` });
+  }
+  const op = typeof parsed === 'object' && parsed !== null ? (parsed as { op?: unknown }).op : undefined;
+  if (typeof op !== 'number') throw new Refusal('BAD_REQUEST', { detail: 'A frame is an object with an op.' });
+  if (!KNOWN_OPS.has(op)) throw new Refusal('UNKNOWN_COMMAND');
+  return validate(ClientFrame, parsed);
+}
+
+const KNOWN_OPS: ReadonlySet<number> = new Set([
+  Op.HEARTBEAT,
+  Op.IDENTIFY,
+  Op.PRESENCE_UPDATE,
+  Op.VOICE_STATE_UPDATE,
+  Op.RESUME,
+  Op.REQUEST_MEMBERS,
+  Op.REQUEST,
+]);

@@ -1,0 +1,101 @@
+/**
+ * A reader: one connection's place in the log, whatever carries it. Gateway, sync and SSE differ only in the sink they
+ * put behind it. The cursor moves forward only, and what lies at or below it is never sent again.
+ */
+import type { Id } from '@snug/protocol';
+import type { Frame } from './frames.ts';
+
+/** Where frames go. `write` never blocks; a sink that cannot keep up says so itself and closes. */
+export interface Sink {
+  readonly transport: 'gateway' | 'sync' | 'sse';
+  write(frame: Frame): void;
+  /** The catch-up was not possible, or is not any more: the client needs a fresh snapshot. */
+  reset(reason: ResetReason): void;
+  /** Ends the connection; the client may resume unless the code is final. */
+  close(code: number, reason: string): void;
+}
+
+export type ResetReason = 'VIEW_CHANGED' | 'TOO_FAR_BEHIND' | 'UNKNOWN_POSITION' | 'READER_TOO_SLOW';
+
+/** Live frames held while a catch-up runs; past this the catch-up starts over from its cursor. */
+const MAX_HELD = 2000;
+
+export class Reader {
+  readonly userId: Id;
+  /** auth's session: signing it out ends this reader (E32). */
+  readonly authSessionId: Id;
+  readonly sink: Sink;
+  intents: number;
+  /** ms since 1970: when the token that opened it ends. */
+  expiresAt: number;
+  cursor = 0;
+  /** Frames that came while catching up; null when live. */
+  #held: Frame[] | null = null;
+  #overflowed = false;
+  isClosed = false;
+
+  constructor(userId: Id, authSessionId: Id, sink: Sink, intents: number, expiresAt: number) {
+    this.userId = userId;
+    this.authSessionId = authSessionId;
+    this.sink = sink;
+    this.intents = intents;
+    this.expiresAt = expiresAt;
+  }
+
+  /** A frame from the live end of the log. */
+  deliver(frame: Frame): void {
+    if (this.isClosed) return;
+    if (this.#held !== null) {
+      if (frame.position === null) return;
+      if (this.#held.length < MAX_HELD) this.#held.push(frame);
+      else this.#overflowed = true;
+      return;
+    }
+    this.#write(frame);
+  }
+
+  /** Frames of one position, for this reader alone: only the last one moves the cursor there (E3). */
+  deliverGroup(frames: readonly Frame[]): void {
+    const wanted = frames.filter((frame) => (frame.intent & this.intents) !== 0);
+    for (const [index, frame] of wanted.entries()) {
+      this.deliver(index === wanted.length - 1 ? frame : frame.at(-1));
+    }
+  }
+
+  /** Live frames wait from here until `goLive`. */
+  hold(): void {
+    this.#held = [];
+    this.#overflowed = false;
+  }
+
+  /** Everything up to `cursor` was written; what came meanwhile follows. False: too much came, catch up again. */
+  goLive(cursor: number): boolean {
+    this.cursor = Math.max(this.cursor, cursor);
+    if (this.#overflowed) return false;
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const frame of held) this.#write(frame);
+    return true;
+  }
+
+  /** A catch-up's own frame. */
+  replay(frame: Frame): void {
+    this.#write(frame);
+  }
+
+  get isLive(): boolean {
+    return this.#held === null && !this.isClosed;
+  }
+
+  #write(frame: Frame): void {
+    if (frame.position === null) {
+      this.sink.write(frame);
+    } else if (frame.position < 0) {
+      // The head of a group: it repeats the cursor, because the group's last frame is not there yet.
+      this.sink.write(frame.at(this.cursor));
+    } else if (frame.position > this.cursor) {
+      this.cursor = frame.position;
+      this.sink.write(frame);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * What every transport does to bring somebody into delivery: the snapshot, the catch-up, the bookkeeping around both,
+ * and the end when a token ends or auth says so (E32).
+ */
+import { CloseCode, type FeedEntry, type Id, type PresencePatch } from '@snug/protocol';
+import type { z } from 'zod';
+import type { Actor } from '../commands/handler.ts';
+import type { Device } from '../ephemeral/presence.ts';
+import type { Services } from '../services.ts';
+import { catchUp, type Room } from './catch-up.ts';
+import { Reader, type ResetReason, type Sink } from './reader.ts';
+import { readySnapshot, type Snapshot } from './snapshot.ts';
+
+const SWEEP_MS = 5000;
+const SLOW_WINDOW_MS = 60_000;
+const SLOW_LIMIT = 3;
+
+export interface Arrival {
+  readonly intents: number;
+  readonly device: Device;
+  readonly presence?: z.infer<typeof PresencePatch> | undefined;
+}
+
+export class Sessions {
+  readonly #services: Services;
+  /** When each auth session was cut off for reading too slowly, within the last minute (E28). */
+  readonly #slow = new Map<Id, number[]>();
+  readonly #sweeper: NodeJS.Timeout;
+  readonly stats = { ready: 0, resumed: 0, resets: 0, slow: 0 };
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
+  }
+
+  /** A fresh start: the snapshot, then everything after it. `begin` writes the snapshot before anything live. */
+  async start(
+    actor: Actor,
+    sink: Sink,
+    arrival: Arrival,
+    sessionId: string,
+    begin: (snapshot: Snapshot) => void,
+    room: Room,
+  ): Promise<Reader> {
+    const { audience, world, log, presences, now } = this.#services;
+    const reader = this.#reader(actor, sink, arrival);
+    reader.hold();
+    audience.add(reader);
+    this.#arrive(reader, arrival);
+    try {
+      const snapshot = await readySnapshot(
+        { world, reader: log, presences, now },
+        actor.userId,
+        sessionId,
+        actor.isAdmin,
+      );
+      reader.cursor = snapshot.position;
+      this.#followFriends(reader);
+      begin(snapshot);
+      this.stats.ready += 1;
+      if (!reader.goLive(snapshot.position)) await this.#catchUpAgain(reader, room);
+      return reader;
+    } catch (error) {
+      this.end(reader);
+      throw error;
+    }
+  }
+
+  /** From a cursor: the reader is live, or the reason why it needs a snapshot. */
+  async resume(actor: Actor, sink: Sink, arrival: Arrival, cursor: number, room: Room): Promise<Reader | ResetReason> {
+    if (this.#isTooSlow(actor.claims.sid)) return this.#reset('READER_TOO_SLOW');
+    const { log, world, audience, settings } = this.#services;
+    const reader = this.#reader(actor, sink, arrival);
+    const reason = await catchUp({ log, world, audience, resumeLimit: settings.resume_limit }, reader, cursor, room);
+    if (reason !== null) return this.#reset(reason);
+    if (reader.isClosed) return reader;
+    this.#arrive(reader, arrival);
+    this.#followFriends(reader);
+    this.stats.resumed += 1;
+    return reader;
+  }
+
+  end(reader: Reader): void {
+    reader.isClosed = true;
+    this.#services.audience.delete(reader);
+    this.#services.presences.leave(reader);
+  }
+
+  /** No more events for now; presence goes on until `end`. */
+  pause(reader: Reader): void {
+    reader.isClosed = true;
+    this.#services.audience.delete(reader);
+  }
+
+  /** A reader that could not keep up was cut off; it may come back and catch up. */
+  wasSlow(reader: Reader): void {
+    this.stats.slow += 1;
+    const now = this.#services.now();
+    const times = (this.#slow.get(reader.authSessionId) ?? []).filter((at) => at > now - SLOW_WINDOW_MS);
+    this.#slow.set(reader.authSessionId, [...times, now]);
+  }
+
+  /** The cursor of a live reader moves without events (E7), once everything before the tail was handed to it. */
+  advance(reader: Reader): number {
+    const { world, fanOut } = this.#services;
+    if (reader.isLive && fanOut.waiting === 0 && world.tail > reader.cursor) reader.cursor = world.tail;
+    return reader.cursor;
+  }
+
+  /** What auth's feed means for live connections: they end at once (E32). */
+  heard(entry: FeedEntry): void {
+    for (const reader of this.#services.audience.of(entry.user_id)) {
+      if (entry.kind === 'session_revoked' && reader.authSessionId === entry.session_id) {
+        reader.sink.close(CloseCode.SESSION_REVOKED, 'SESSION_REVOKED');
+      } else if (entry.kind === 'account_suspended' || entry.kind === 'account_deleted') {
+        reader.sink.close(CloseCode.ACCOUNT_CLOSED, 'ACCOUNT_SUSPENDED');
+      }
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#sweeper);
+  }
+
+  #reader({ userId, claims }: Actor, sink: Sink, { intents }: Arrival): Reader {
+    return new Reader(userId, claims.sid, sink, intents, claims.exp * 1000);
+  }
+
+  #arrive(reader: Reader, { device, presence }: Arrival): void {
+    if (reader.isClosed) return;
+    this.#services.presences.arrive(reader, device, presence?.status ?? 'online', presence?.activities);
+  }
+
+  /** The people of one's DMs are always in sight. */
+  #followFriends(reader: Reader): void {
+    const { world, presences } = this.#services;
+    const partners = [...(world.users.get(reader.userId)?.dms ?? [])]
+      .flatMap((dm) => dm.recipients)
+      .filter((id) => id !== reader.userId);
+    if (partners.length > 0) presences.follow(reader, '@dms', partners.slice(0, 200));
+  }
+
+  async #catchUpAgain(reader: Reader, room: Room): Promise<void> {
+    const { log, world, audience, settings } = this.#services;
+    const reason = await catchUp(
+      { log, world, audience, resumeLimit: settings.resume_limit },
+      reader,
+      reader.cursor,
+      room,
+    );
+    if (reason !== null) reader.sink.reset(reason);
+  }
+
+  #reset(reason: ResetReason): ResetReason {
+    this.stats.resets += 1;
+    return reason;
+  }
+
+  #isTooSlow(authSessionId: Id): boolean {
+    const since = this.#services.now() - SLOW_WINDOW_MS;
+    const times = (this.#slow.get(authSessionId) ?? []).filter((at) => at > since);
+    if (times.length === 0) this.#slow.delete(authSessionId);
+    return times.length >= SLOW_LIMIT;
+  }
+
+  #sweep(): void {
+    const now = this.#services.now();
+    for (const reader of this.#services.audience.all()) {
+      if (reader.expiresAt <= now) reader.sink.close(CloseCode.TOKEN_EXPIRED, 'TOKEN_EXPIRED');
+    }
+    for (const [id, times] of this.#slow) if (times.every((at) => at <= now - SLOW_WINDOW_MS)) this.#slow.delete(id);
+  }
+}

@@ -1,0 +1,72 @@
+import { type Channel, LIMITS, Refusal } from '@snug/protocol';
+import type { HandlerOf } from '../../commands/handler.ts';
+import { channelScope } from '../../log/envelope.ts';
+import type { ChannelState } from '../../world/state.ts';
+import type { World } from '../../world/world.ts';
+import { dmKey } from '../channels/channels.queries.ts';
+
+/** Those with the newest message first. */
+export const listDms: HandlerOf<'dm.list'> = {
+  limit: 'read',
+  query: async (_params, { actor }, { world }) => {
+    const dms = [...(world.users.get(actor.userId)?.dms ?? [])].filter((dm) => dm.deletedAt === null);
+    dms.sort((a, b) => b.lastMessagePosition - a.lastMessagePosition);
+    return { result: { items: dms.map((dm) => dm.channel), has_more: false }, position: world.tail };
+  },
+};
+
+/** There is one DM a pair of people, whoever opens it, however often, from wherever at once. */
+export const openDm: HandlerOf<'dm.open'> = {
+  limit: 'write',
+  decide: ({ world, params: { recipient_id: other }, actor, now, ids }) => {
+    const existing = findDm(world, actor.userId, other);
+    if (existing !== undefined) return { answer: existing.channel };
+    const recipient = world.users.get(other)?.user;
+    const isReachable =
+      recipient !== undefined && recipient.origin === undefined && world.sharesPlace(actor.userId, other);
+    if (!isReachable) throw new Refusal('UNKNOWN_USER');
+    const at = new Date(now).toISOString();
+    const channel: Channel = {
+      id: ids.next(),
+      type: 'dm',
+      name: '',
+      topic: '',
+      position: 0,
+      is_private: true,
+      slow_mode_delay: 0,
+      last_message_id: null,
+      last_message_at: null,
+      recipient_ids: [...new Set([actor.userId, other])].sort(),
+      created_at: at,
+      updated_at: at,
+    };
+    return {
+      events: [{ type: 'CHANNEL_CREATE', scope: channelScope(channel.id), subject: channel.id, body: channel }],
+      guards: [
+        // Both at once: the loser decides again, and then finds the winner's.
+        { kind: 'unique', key: 'dm', args: [dmKey(actor.userId, other)], refusal: 'STALE' },
+        {
+          kind: 'count_below',
+          key: 'dms_of_user',
+          args: [actor.userId],
+          below: LIMITS.DMS_PER_USER,
+          refusal: 'LIMIT_REACHED',
+        },
+      ],
+      result: () => channel,
+    };
+  },
+};
+
+function findDm(world: World, a: string, b: string): ChannelState | undefined {
+  const ids = [...new Set([a, b])];
+  for (const dm of world.users.get(a)?.dms ?? []) {
+    if (
+      dm.channel.type === 'dm' &&
+      dm.recipients.length === ids.length &&
+      ids.every((id) => dm.recipients.includes(id))
+    )
+      return dm;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { Id, Invite } from '@snug/protocol';
+import type { Query, SqlRow } from '../../log/log.ts';
+
+const time = (ms: unknown): string => new Date(ms as number).toISOString();
+
+function inviteEntity(row: SqlRow): Invite {
+  return {
+    code: row.code as string,
+    server_id: row.server_id as Id,
+    created_by: row.created_by as Id,
+    max_uses: row.max_uses as number,
+    uses: row.uses as number,
+    expires_at: row.expires_at === null ? null : time(row.expires_at),
+    note: row.note as string,
+    created_at: time(row.created_at),
+  };
+}
+
+export const inviteQueries = {
+  one: (code: string): Query<Invite | null> => ({
+    sql: 'SELECT * FROM invites WHERE code = ?',
+    params: [code],
+    map: ([row]) => (row === undefined ? null : inviteEntity(row)),
+  }),
+
+  /** Those of a server that still work, newest first. */
+  live: (serverId: Id, now: number, limit: number): Query<Invite[]> => ({
+    sql: `SELECT * FROM invites WHERE server_id = ? AND (expires_at IS NULL OR expires_at > ?) AND (max_uses = 0 OR uses < max_uses)
+          ORDER BY created_at DESC, code LIMIT ?`,
+    params: [serverId, now, limit],
+    map: (rows) => rows.map(inviteEntity),
+  }),
+};
+
+export function isLive(invite: Invite, now: number): boolean {
+  return (
+    (invite.expires_at === null || Date.parse(invite.expires_at) > now) &&
+    (invite.max_uses === 0 || invite.uses < invite.max_uses)
+  );
+}

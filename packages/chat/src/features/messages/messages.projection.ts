@@ -1,0 +1,99 @@
+import { id, insert, integer, nullable, patch, removeRange, table, text } from '../../log/rows.ts';
+import type { Projection } from '../../projections/projection.ts';
+
+/** `content_html` is not stored: it is made from the content as a page is read. */
+export const messagesTable = table(
+  'messages',
+  {
+    position: integer,
+    id,
+    channel_id: id,
+    author_id: id,
+    type: text,
+    content: text,
+    reply_to_id: nullable(id),
+    mentions: text,
+    mention_roles: text,
+    mention_everyone: integer,
+    is_pinned: integer,
+    nonce: nullable(text),
+    origin: nullable(text),
+    /** 1 if it can be unread at all: said by a person, here, now (E22). */
+    countable: integer,
+    edited_at: nullable(integer),
+    created_at: integer,
+    deleted_at: nullable(integer),
+  },
+  {
+    key: ['position'],
+    unique: [['channel_id', 'id']],
+    indexes: [{ columns: ['channel_id', 'position'], where: 'countable = 1' }],
+  },
+);
+
+const insertMessage = insert(messagesTable);
+const editMessage = patch(
+  messagesTable,
+  ['content', 'mentions', 'mention_roles', 'mention_everyone', 'edited_at'],
+  ['channel_id', 'id'],
+);
+const deleteMessage = patch(
+  messagesTable,
+  ['content', 'mentions', 'mention_roles', 'nonce', 'is_pinned', 'countable', 'deleted_at'],
+  ['channel_id', 'id'],
+);
+const purgeMessages = removeRange(messagesTable, ['channel_id'], 'position');
+
+export const messagesProjection: Projection = {
+  name: 'messages',
+  version: 1,
+  tables: [messagesTable],
+  on: {
+    MESSAGE_CREATE: ({ body, position }) => [
+      insertMessage({
+        position,
+        id: body.id,
+        channel_id: body.channel_id,
+        author_id: body.author_id,
+        type: body.type,
+        content: body.content,
+        reply_to_id: body.reply_to_id ?? null,
+        mentions: body.mentions.length === 0 ? '[]' : JSON.stringify(body.mentions),
+        mention_roles: body.mention_roles.length === 0 ? '[]' : JSON.stringify(body.mention_roles),
+        mention_everyone: Number(body.mention_everyone),
+        is_pinned: Number(body.is_pinned),
+        nonce: body.nonce ?? null,
+        origin: body.origin ?? null,
+        countable: Number(body.origin === undefined && (body.type === 'default' || body.type === 'reply')),
+        edited_at: null,
+        created_at: Date.parse(body.created_at),
+        deleted_at: null,
+      }),
+    ],
+    MESSAGE_UPDATE: ({ body }) => [
+      editMessage({
+        channel_id: body.channel_id,
+        id: body.id,
+        content: body.content,
+        mentions: JSON.stringify(body.mentions),
+        mention_roles: JSON.stringify(body.mention_roles),
+        mention_everyone: Number(body.mention_everyone),
+        edited_at: body.edited_at === null ? null : Date.parse(body.edited_at),
+      }),
+    ],
+    MESSAGE_DELETE: ({ body, at }) => [
+      deleteMessage({
+        channel_id: body.channel_id,
+        id: body.id,
+        content: '',
+        mentions: '[]',
+        mention_roles: '[]',
+        nonce: null,
+        is_pinned: 0,
+        countable: 0,
+        deleted_at: at,
+      }),
+    ],
+    PURGE: ({ body }) => [purgeMessages({ channel_id: body.channel_id, position: body.up_to })],
+  },
+};

@@ -1,0 +1,70 @@
+import type { CommandParams } from '@snug/protocol';
+import { type Message, Permission, Refusal, renderHtml } from '@snug/protocol';
+import type { WriteHandler } from '../../commands/handler.ts';
+import { channelScope, type Guard, type LogEventOf } from '../../log/envelope.ts';
+import { authorityInChannel, requireChannelPermission } from '../access.ts';
+import { messageQueries } from './messages.queries.ts';
+
+type Params = CommandParams<'message.send'>;
+
+/** The hot path. Without a reply it reads nothing: the world decides, the log appends, the event's body is the answer. */
+const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
+  world,
+  params,
+  actor,
+  now,
+  ids,
+  loaded: repliesToNothing,
+}) => {
+  const channel = requireChannelPermission(world, actor.userId, params.channel_id, Permission.SEND_MESSAGES);
+  const { type } = channel.channel;
+  if (type !== 'text' && type !== 'dm') throw new Refusal('WRONG_CHANNEL_TYPE');
+  if (params.content.trim() === '') throw new Refusal('MESSAGE_EMPTY');
+  if (repliesToNothing) throw new Refusal('UNKNOWN_MESSAGE');
+  const message: Message = {
+    id: ids.next(),
+    channel_id: params.channel_id,
+    author_id: actor.userId,
+    content: params.content,
+    content_html: renderHtml(params.content),
+    ...(params.reply_to_id === undefined ? {} : { reply_to_id: params.reply_to_id }),
+    type: params.reply_to_id === undefined ? 'default' : 'reply',
+    attachments: [],
+    embeds: [],
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    reactions: [],
+    is_pinned: false,
+    is_edited: false,
+    edited_at: null,
+    ...(params.nonce === undefined ? {} : { nonce: params.nonce }),
+    created_at: new Date(now).toISOString(),
+  };
+  const guards: Guard[] = [authorityInChannel(world, actor.userId, channel)];
+  return {
+    events: [{ type: 'MESSAGE_CREATE', scope: channelScope(params.channel_id), subject: message.id, body: message }],
+    guards,
+    result: ([event]) => ({ raw: (event as LogEventOf<'MESSAGE_CREATE'>).json }),
+  };
+};
+
+const replaySend: NonNullable<WriteHandler<Params, Message, boolean>['replay']> = (event, params) => {
+  if (event.type !== 'MESSAGE_CREATE' || event.body.channel_id !== params.channel_id) return null;
+  const isErased = event.body.content === '';
+  if (!isErased && event.body.content !== params.content) return null;
+  return event.body.reply_to_id === params.reply_to_id ? { raw: event.json } : null;
+};
+
+/** Sends that reply look up what they reply to first; the others are decided in the turn they arrive. */
+export const sendMessage: WriteHandler<Params, Message, boolean> = {
+  limit: 'send',
+  decide: decideSend,
+  replay: replaySend,
+  needsLoad: ({ reply_to_id }) => reply_to_id !== undefined,
+  load: async ({ channel_id, reply_to_id }, _context, { log }) => {
+    if (reply_to_id === undefined) return false;
+    const { value } = await log.read({ target: messageQueries.one(channel_id, reply_to_id) });
+    return value.target === null;
+  },
+};

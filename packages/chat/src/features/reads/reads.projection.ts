@@ -1,0 +1,27 @@
+import { id, integer, nullable, table, upsert } from '../../log/rows.ts';
+import type { Projection } from '../../projections/projection.ts';
+
+export const readsTable = table(
+  'read_states',
+  { user_id: id, channel_id: id, last_read_id: nullable(id), read_position: integer, mention_count: integer },
+  { key: ['user_id', 'channel_id'] },
+);
+
+const setRead = upsert(readsTable);
+
+export const readsProjection: Projection = {
+  name: 'read_states',
+  version: 1,
+  tables: [readsTable],
+  on: {
+    READ_STATE_UPDATE: ({ body }) => [
+      setRead({
+        user_id: body.user_id,
+        channel_id: body.channel_id,
+        last_read_id: body.last_read_id,
+        read_position: body.read_position,
+        mention_count: body.mention_count,
+      }),
+    ],
+  },
+};

@@ -1,0 +1,178 @@
+import type { CommandParams, CommandResult } from '@snug/protocol';
+import {
+  type Channel,
+  DEFAULT_PERMISSIONS,
+  formatPermissions,
+  LIMITS,
+  Permission,
+  Refusal,
+  type Role,
+  type Server,
+  type User,
+} from '@snug/protocol';
+import type { Decide, HandlerOf, WriteHandler } from '../../commands/handler.ts';
+import { serverSnapshot } from '../../delivery/snapshot.ts';
+import { channelScope, type NewEvent, serverScope } from '../../log/envelope.ts';
+import type { World } from '../../world/world.ts';
+import { serverEntity } from '../../world/world.ts';
+import { authorityInServer, requireServer, requireServerPermission } from '../access.ts';
+
+export const listServers: HandlerOf<'server.list'> = {
+  limit: 'read',
+  query: async (_params, { actor }, { world }) => {
+    const servers = [...(world.users.get(actor.userId)?.servers ?? [])].filter((server) => server.deletedAt === null);
+    return { result: { items: servers.map(serverEntity), has_more: false }, position: world.tail };
+  },
+};
+
+export const getServer: HandlerOf<'server.get'> = {
+  limit: 'read',
+  query: async ({ server_id }, { actor }, { world }) => ({
+    result: serverEntity(requireServer(world, actor.userId, server_id)),
+    position: world.tail,
+  }),
+};
+
+type Create = CommandParams<'server.create'>;
+type Created = CommandResult<'server.create'>;
+
+export const FIRST_CHANNEL = 'general';
+
+/** Who may create servers is an instance setting that `load` brings in (design section 6). */
+export const createServer: WriteHandler<Create, Created, boolean> = {
+  limit: 'write',
+  load: async (_params, { actor }, { settings }) => settings.server_creation === 'everyone' || actor.isAdmin,
+  decide: ({ world, params, actor, now, ids, loaded: mayCreate }) => {
+    if (!mayCreate) throw new Refusal('NOT_AN_ADMIN');
+    const user = world.users.get(actor.userId)?.user as User;
+    const events = foundServer({ world, params, actor, now, ids, loaded: null }, user);
+    const server_id = events[0]?.subject as string;
+    return {
+      events,
+      guards: [
+        {
+          kind: 'count_below',
+          key: 'servers_of_user',
+          args: [actor.userId],
+          below: LIMITS.SERVERS_PER_USER,
+          refusal: 'LIMIT_REACHED',
+        },
+      ],
+      result: () => snapshot(world, server_id, actor.userId),
+    };
+  },
+  replay: (event, params, world, actor) =>
+    event.type === 'SERVER_CREATE' && event.body.name === params.name && world.server(event.body.id) !== undefined
+      ? snapshot(world, event.body.id, actor.userId)
+      : null,
+};
+
+/** The events of a new server: itself, @everyone, a first channel, and its founder's membership. */
+export function foundServer(
+  { params, now, ids }: Decide<Create, null>,
+  owner: User,
+  firstChannel = FIRST_CHANNEL,
+): NewEvent[] {
+  const at = new Date(now).toISOString();
+  const id = ids.next();
+  const server: Server = {
+    id,
+    name: params.name,
+    description: params.description ?? '',
+    icon_url: params.icon_url ?? '',
+    owner_id: owner.id,
+    is_public: false,
+    invite_code: '',
+    member_count: 1,
+    created_at: at,
+    updated_at: at,
+  };
+  const everyone: Role = {
+    id,
+    server_id: id,
+    name: '@everyone',
+    color: 0,
+    position: 0,
+    permissions: formatPermissions(DEFAULT_PERMISSIONS),
+    is_default: true,
+    is_mentionable: false,
+    created_at: at,
+  };
+  const channel = newChannel({ id: ids.next(), server_id: id, name: firstChannel, topic: '', position: 0, at });
+  const member = {
+    user_id: owner.id,
+    server_id: id,
+    nickname: '',
+    role_ids: [],
+    joined_at: at,
+    is_muted: false,
+    is_deafened: false,
+    user: owner,
+    via: 'founding' as const,
+  };
+  return [
+    { type: 'SERVER_CREATE', scope: serverScope(id), subject: id, body: server },
+    { type: 'ROLE_CREATE', scope: serverScope(id), subject: id, body: everyone },
+    { type: 'CHANNEL_CREATE', scope: channelScope(channel.id), subject: channel.id, body: channel },
+    { type: 'MEMBER_ADD', scope: serverScope(id), subject: owner.id, body: member },
+  ];
+}
+
+export function newChannel(given: {
+  id: string;
+  server_id: string;
+  name: string;
+  topic: string;
+  position: number;
+  at: string;
+}): Channel {
+  const { at, ...rest } = given;
+  return {
+    ...rest,
+    type: 'text',
+    is_private: false,
+    slow_mode_delay: 0,
+    last_message_id: null,
+    last_message_at: null,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+export const updateServer: HandlerOf<'server.update'> = {
+  limit: 'write',
+  decide: ({ world, params, actor, now }) => {
+    const server = requireServerPermission(world, actor.userId, params.server_id, Permission.MANAGE_SERVER);
+    const { server_id: id, ...given } = params;
+    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    if (Object.keys(changes).length === 0) return { answer: serverEntity(server) };
+    const body = { id, ...changes, updated_at: new Date(now).toISOString() };
+    return {
+      events: [{ type: 'SERVER_UPDATE', scope: serverScope(id), subject: id, body }],
+      guards: [authorityInServer(world, actor.userId, id)],
+      result: () => serverEntity(requireServer(world, actor.userId, id)),
+    };
+  },
+};
+
+/** A tombstone: nobody sees it from here on; a job purges what was said (E17). */
+export const deleteServer: HandlerOf<'server.delete'> = {
+  limit: 'write',
+  decide: ({ world, params: { server_id: id }, actor, now }) => {
+    const server = requireServer(world, actor.userId, id);
+    if (server.ownerId !== actor.userId) throw new Refusal('NOT_THE_OWNER');
+    const body = { id, deleted_at: new Date(now).toISOString() };
+    return {
+      events: [{ type: 'SERVER_DELETE', scope: serverScope(id), subject: id, body }],
+      guards: [
+        authorityInServer(world, actor.userId, id),
+        { kind: 'exists', key: 'server', args: [id], refusal: 'UNKNOWN_SERVER' },
+      ],
+      result: () => null,
+    };
+  },
+};
+
+function snapshot(world: World, serverId: string, userId: string): Created {
+  return serverSnapshot(world, requireServer(world, userId, serverId), userId);
+}

@@ -1,0 +1,59 @@
+import { Refusal, type User } from '@snug/protocol';
+import type { HandlerOf } from '../../commands/handler.ts';
+import { channelScope, type NewEvent, serverScope, userScope } from '../../log/envelope.ts';
+import type { World } from '../../world/world.ts';
+
+export const getMe: HandlerOf<'user.me'> = {
+  limit: 'read',
+  query: async (_params, { actor }, { world, presences }) => {
+    const user = requireUser(world, actor.userId);
+    return { result: { ...user, status: presences.ownStatus(actor.userId) }, position: world.tail };
+  },
+};
+
+/** Somebody one shares a server or a conversation with, or whose words one can read (imported authors). */
+export const getUser: HandlerOf<'user.get'> = {
+  limit: 'read',
+  query: async ({ user_id }, { actor }, { world, presences }) => {
+    const user = requireUser(world, user_id);
+    if (user.origin === undefined && !world.sharesPlace(actor.userId, user_id)) throw new Refusal('UNKNOWN_USER');
+    const status =
+      user_id === actor.userId ? presences.ownStatus(user_id) : (presences.of([user_id], true)[0]?.status ?? 'offline');
+    return { result: { ...user, status }, position: world.tail };
+  },
+};
+
+/** One profile, several scopes: the user's own, and every server and conversation they are in (E2). */
+export const updateUser: HandlerOf<'user.update'> = {
+  limit: 'write',
+  decide: ({ world, params, actor }) => {
+    const before = requireUser(world, actor.userId);
+    const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+    const user: User = { ...before, ...given };
+    if (JSON.stringify(user) === JSON.stringify(before)) return { answer: before };
+    return { events: profileEvents(world, user), guards: [], result: () => user };
+  },
+};
+
+export function profileEvents(world: World, user: User): NewEvent[] {
+  const state = world.users.get(user.id);
+  const servers = [...(state?.servers ?? [])].filter((server) => server.deletedAt === null);
+  const dms = [...(state?.dms ?? [])].filter((dm) => dm.deletedAt === null);
+  return [
+    { type: 'USER_UPDATE', scope: userScope(user.id), subject: user.id, body: user },
+    ...servers.map((server): NewEvent => {
+      const body = { user_id: user.id, server_id: server.id, user };
+      return { type: 'MEMBER_UPDATE', scope: serverScope(server.id), subject: user.id, body };
+    }),
+    ...dms.map((dm): NewEvent => {
+      const body = { user_id: user.id, channel_id: dm.channel.id, user };
+      return { type: 'RECIPIENT_UPDATE', scope: channelScope(dm.channel.id), subject: user.id, body };
+    }),
+  ];
+}
+
+function requireUser(world: World, userId: string): User {
+  const state = world.users.get(userId);
+  if (state === undefined) throw new Refusal('UNKNOWN_USER');
+  return state.user;
+}

@@ -1,0 +1,9 @@
+/** The log and everything on it. */
+export { Chat, type ChatOptions, createChat, type Profiles } from './app.ts';
+export type { Outcome } from './commands/dispatch.ts';
+export type { Actor } from './commands/handler.ts';
+export type { LogEvent, NewEvent } from './log/envelope.ts';
+export type { Append, AppendResult, Log } from './log/log.ts';
+export { type VerifyReport, verifyLog } from './projections/verify.ts';
+export type { AuthPort } from './services.ts';
+export { type ChatSettings, DEFAULT_CHAT_SETTINGS } from './settings.ts';

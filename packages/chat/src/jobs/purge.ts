@@ -1,0 +1,81 @@
+/**
+ * What was said in deleted channels goes in slices of at most 1,000 messages (E17): each a PURGE event, appended by
+ * the one holder of this job. Stopped anywhere, it goes on from the tables at the next start.
+ */
+import type { Id } from '@snug/protocol';
+import { channelScope } from '../log/envelope.ts';
+import type { Log, Query } from '../log/log.ts';
+import type { World } from '../world/world.ts';
+
+const SLICE = 1000;
+
+interface Slice {
+  readonly upTo: number;
+  readonly count: number;
+}
+
+/** The oldest messages of a channel that are still there. */
+function oldest(channelId: Id): Query<Slice | null> {
+  return {
+    sql: `SELECT max(position) AS up_to, count(*) AS n FROM
+            (SELECT position FROM messages WHERE channel_id = ? ORDER BY position LIMIT ${SLICE})`,
+    params: [channelId],
+    map: ([row]) => (row === undefined || row.n === 0 ? null : { upTo: row.up_to as number, count: row.n as number }),
+  };
+}
+
+export class PurgeJob {
+  readonly #log: Log;
+  readonly #world: World;
+  readonly #now: () => number;
+  readonly #done = new Set<Id>();
+  #isRunning = false;
+  #isWanted = false;
+  #isStopped = false;
+
+  constructor(log: Log, world: World, now: () => number) {
+    this.#log = log;
+    this.#world = world;
+    this.#now = now;
+  }
+
+  /** Runs once everything that is gone has been purged; a call while it runs makes it look again. */
+  async run(): Promise<void> {
+    this.#isWanted = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    try {
+      while (this.#isWanted && !this.#isStopped) {
+        this.#isWanted = false;
+        for (const [id, state] of this.#world.channels) {
+          const isGone = state.deletedAt !== null || (state.server !== null && state.server.deletedAt !== null);
+          if (isGone && !this.#done.has(id) && !this.#isStopped) await this.#purge(id);
+        }
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #purge(channelId: Id): Promise<void> {
+    const scope = channelScope(channelId);
+    for (let after = 0; !this.#isStopped; ) {
+      const { slice } = (await this.#log.read({ slice: oldest(channelId) })).value;
+      if (slice === null) {
+        this.#done.add(channelId);
+        return;
+      }
+      // Edits lie after what they edit: the last slice reaches to the end of the scope.
+      const isLast = slice.count < SLICE;
+      const upTo = isLast ? Math.max(slice.upTo, this.#world.scopeTails.get(scope) ?? 0) : slice.upTo;
+      const body = { channel_id: channelId, after, up_to: upTo, count: slice.count };
+      const events = [{ type: 'PURGE', scope, subject: channelId, body } as const];
+      await this.#log.append({ actor: '', at: this.#now(), trace: 'job:purge', events, guards: [] });
+      after = upTo;
+    }
+  }
+}

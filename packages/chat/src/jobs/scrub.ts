@@ -1,0 +1,40 @@
+/** Ends each erasure: the write-ahead log is truncated within a stated time, so that no old page keeps the words (E25). */
+import type { Logger } from '@snug/edge';
+import type { LogEvent } from '../log/envelope.ts';
+import { erasureOf } from '../log/erase.ts';
+import type { Log } from '../log/log.ts';
+
+export class ScrubJob {
+  readonly #log: Log;
+  readonly #delay: number;
+  readonly #logger: Logger;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(log: Log, delay: number, logger: Logger) {
+    this.#log = log;
+    this.#delay = delay;
+    this.#logger = logger;
+  }
+
+  heard(event: LogEvent): void {
+    if (erasureOf(event.type, event.scope, event.body) === null) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#log
+        .scrub()
+        .catch((error: unknown) =>
+          this.#logger.error({ err: error }, 'erased words may still be in the write-ahead log'),
+        );
+    }, this.#delay).unref();
+  }
+
+  /** True while something waits to be scrubbed: a closing instance does it before it goes. */
+  get isPending(): boolean {
+    return this.#timer !== null;
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

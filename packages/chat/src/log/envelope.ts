@@ -1,0 +1,117 @@
+/** The envelope every event travels in (E1), and the scopes it lives in. */
+import type { EventBody, EventType, Id, PermissionBits } from '@snug/protocol';
+
+export type Scope = `server:${Id}` | `channel:${Id}` | `user:${Id}` | 'instance';
+
+export const serverScope = (id: Id): Scope => `server:${id}`;
+export const channelScope = (id: Id): Scope => `channel:${id}`;
+export const userScope = (id: Id): Scope => `user:${id}`;
+
+/** The id in a scope, '' for the instance. */
+export function scopeId(scope: Scope): Id {
+  return scope.slice(scope.indexOf(':') + 1);
+}
+
+/** What a decision wants to have happened. */
+export type NewEvent = { [T in EventType]: NewEventOf<T> }[EventType];
+export interface NewEventOf<T extends EventType> {
+  readonly type: T;
+  readonly scope: Scope;
+  /** Id of the entity the event is about. */
+  readonly subject: Id;
+  readonly body: EventBody<T>;
+}
+
+/** An event that happened. `json` is the body as clients receive it, encoded once. */
+export type LogEvent = { [T in EventType]: LogEventOf<T> }[EventType];
+export interface LogEventOf<T extends EventType> extends NewEventOf<T> {
+  readonly position: number;
+  readonly v: number;
+  readonly actor: Id;
+  readonly at: number;
+  readonly trace: string;
+  readonly nonce: string | null;
+  /** First position of the commit it was part of. */
+  readonly batch: number;
+  readonly origin: 'import' | null;
+  readonly json: string;
+}
+
+/**
+ * What must hold inside the transaction (E12): a closed list, evaluated before any row of the command. Each names the
+ * refusal it answers with; `authority` instead makes the command decide again.
+ */
+export type Guard =
+  /** No row has this value. */
+  | {
+      readonly kind: 'unique';
+      readonly key: keyof typeof UNIQUE_KEYS;
+      readonly args: readonly string[];
+      readonly refusal: string;
+    }
+  /** The row is there and not deleted. */
+  | {
+      readonly kind: 'exists';
+      readonly key: keyof typeof EXISTS_KEYS;
+      readonly args: readonly string[];
+      readonly refusal: string;
+    }
+  /** Fewer rows than `below` share this value. */
+  | {
+      readonly kind: 'count_below';
+      readonly key: keyof typeof COUNT_KEYS;
+      readonly args: readonly string[];
+      readonly below: number;
+      readonly refusal: string;
+    }
+  /** The invite has a use left at `now` (ms). */
+  | { readonly kind: 'uses_left'; readonly code: string; readonly now: number; readonly refusal: string }
+  /** Nothing changed who may do what under these keys after `position`. */
+  | { readonly kind: 'authority'; readonly keys: readonly string[]; readonly position: number };
+
+/** Where each guard looks: the table and the columns its arguments match. SQL is made from these, per engine. */
+export const UNIQUE_KEYS = {
+  user: { table: 'users', columns: ['id'] },
+  member: { table: 'members', columns: ['server_id', 'user_id'] },
+  dm: { table: 'channels', columns: ['dm_key'] },
+  invite: { table: 'invites', columns: ['code'] },
+} as const;
+
+export const EXISTS_KEYS = {
+  message: { table: 'messages', columns: ['channel_id', 'id'], live: 'deleted_at IS NULL' },
+  member: { table: 'members', columns: ['server_id', 'user_id'], live: '1 = 1' },
+  invite: { table: 'invites', columns: ['code'], live: '1 = 1' },
+  server: { table: 'servers', columns: ['id'], live: 'deleted_at IS NULL' },
+  channel: { table: 'channels', columns: ['id'], live: 'deleted_at IS NULL' },
+} as const;
+
+export const COUNT_KEYS = {
+  channels_of_server: { table: 'channels', columns: ['server_id'], live: 'deleted_at IS NULL' },
+  servers_of_user: { table: 'members', columns: ['user_id'], live: '1 = 1' },
+  invites_of_server: { table: 'invites', columns: ['server_id'], live: '1 = 1' },
+  dms_of_user: { table: 'recipients', columns: ['user_id'], live: '1 = 1' },
+} as const;
+
+/** The keys under which an event changes who may do what: what `authority` guards watch. */
+export function authorityKeys(event: { type: EventType; scope: Scope; body: unknown }): string[] {
+  switch (event.type) {
+    case 'ROLE_UPDATE':
+    case 'SERVER_UPDATE':
+    case 'SERVER_DELETE':
+    case 'CHANNEL_UPDATE':
+    case 'CHANNEL_DELETE':
+      return [event.scope];
+    case 'MEMBER_REMOVE': {
+      const { server_id, user_id } = event.body as EventBody<'MEMBER_REMOVE'>;
+      return [memberKey(server_id, user_id)];
+    }
+    default:
+      return [];
+  }
+}
+
+export function memberKey(serverId: Id, userId: Id): string {
+  return `member:${serverId}:${userId}`;
+}
+
+export type { PermissionBits };

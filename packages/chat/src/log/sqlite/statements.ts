@@ -1,0 +1,114 @@
+/** Row operations and guards as prepared statements, each compiled once (E11, E12). */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { COUNT_KEYS, EXISTS_KEYS, type Guard, UNIQUE_KEYS } from '../envelope.ts';
+import type { OperationSpec, RowOperation } from '../rows.ts';
+
+const quoted = (name: string): string => `"${name}"`;
+const matching = (columns: readonly string[]): string => columns.map((name) => `${quoted(name)} = ?`).join(' AND ');
+
+export function operationSql(spec: OperationSpec): string {
+  const into = quoted(spec.table.name);
+  switch (spec.kind) {
+    case 'insert':
+    case 'upsert': {
+      const values = spec.columns.map(() => '?').join(', ');
+      const sql = `INSERT INTO ${into} (${spec.columns.map(quoted).join(', ')}) VALUES (${values})`;
+      if (spec.kind === 'insert') return sql;
+      const others = spec.columns.filter((name) => !spec.key.includes(name));
+      const sets = others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ');
+      return `${sql} ON CONFLICT (${spec.key.map(quoted).join(', ')}) DO UPDATE SET ${sets}`;
+    }
+    case 'patch':
+      return `UPDATE ${into} SET ${spec.columns.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${matching(spec.key)}`;
+    case 'add': {
+      const column = quoted(spec.columns[0] as string);
+      return `UPDATE ${into} SET ${column} = ${column} + ? WHERE ${matching(spec.key)}`;
+    }
+    case 'remove':
+      return `DELETE FROM ${into} WHERE ${matching(spec.key)}`;
+    case 'removeRange': {
+      const upTo = quoted(spec.key.at(-1) as string);
+      return `DELETE FROM ${into} WHERE ${matching(spec.key.slice(0, -1))} AND ${upTo} <= ?`;
+    }
+  }
+}
+
+export class Operations {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<OperationSpec, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  run(operation: RowOperation): void {
+    let statement = this.#statements.get(operation.spec);
+    if (statement === undefined) {
+      statement = this.#db.prepare(operationSql(operation.spec));
+      this.#statements.set(operation.spec, statement);
+    }
+    statement.run(...operation.values);
+  }
+}
+
+/** Evaluates guards inside the transaction. Answers the refusal of the first that fails, or null. */
+export class Guards {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  /** Authority key to the last position that changed it, since this writer began. */
+  readonly #authority = new Map<string, number>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  /** A key without an entry has not changed since this writer began, and every decision is younger than that. */
+  authorityChanged(keys: readonly string[], position: number): void {
+    for (const key of keys) this.#authority.set(key, position);
+  }
+
+  check(guards: readonly Guard[]): string | null {
+    for (const guard of guards) {
+      const refusal = this.#check(guard);
+      if (refusal !== null) return refusal;
+    }
+    return null;
+  }
+
+  #check(guard: Guard): string | null {
+    switch (guard.kind) {
+      case 'authority':
+        return guard.keys.some((key) => (this.#authority.get(key) ?? 0) > guard.position) ? 'STALE' : null;
+      case 'unique': {
+        const { table, columns } = UNIQUE_KEYS[guard.key];
+        return this.#count(`u:${guard.key}`, table, columns, '1 = 1', guard.args) > 0 ? guard.refusal : null;
+      }
+      case 'exists': {
+        const { table, columns, live } = EXISTS_KEYS[guard.key];
+        return this.#count(`e:${guard.key}`, table, columns, live, guard.args) === 0 ? guard.refusal : null;
+      }
+      case 'count_below': {
+        const { table, columns, live } = COUNT_KEYS[guard.key];
+        return this.#count(`c:${guard.key}`, table, columns, live, guard.args) >= guard.below ? guard.refusal : null;
+      }
+      case 'uses_left': {
+        const sql =
+          'SELECT count(*) AS n FROM invites WHERE code = ? AND (max_uses = 0 OR uses < max_uses) AND (expires_at IS NULL OR expires_at > ?)';
+        return this.#get('uses_left', sql, [guard.code, guard.now]) === 0 ? guard.refusal : null;
+      }
+    }
+  }
+
+  #count(name: string, table: string, columns: readonly string[], live: string, args: readonly string[]): number {
+    return this.#get(name, `SELECT count(*) AS n FROM ${quoted(table)} WHERE ${matching(columns)} AND ${live}`, args);
+  }
+
+  #get(name: string, sql: string, args: readonly (string | number)[]): number {
+    let statement = this.#statements.get(name);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(name, statement);
+    }
+    return (statement.get(...args) as { n: number }).n;
+  }
+}

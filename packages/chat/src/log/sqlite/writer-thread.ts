@@ -1,0 +1,47 @@
+/** The worker thread around the writer. Its messages: open, then batches, each answered once. */
+import { chmodSync, existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { rebuildOutdated } from '../../projections/rebuild.ts';
+import { migrateLog, openLogDatabase } from './schema.ts';
+import { type WireAppend, Writer } from './writer.ts';
+
+export type ToWriter = { kind: 'commit'; appends: readonly WireAppend[] } | { kind: 'scrub' } | { kind: 'close' };
+export type FromWriter =
+  | { kind: 'opened'; head: number; rebuilt: string[] }
+  | { kind: 'committed'; batch: number; outcomes: readonly (number | string)[]; busy_us: number }
+  | { kind: 'scrubbed' }
+  | { kind: 'closed' }
+  | { kind: 'failed'; message: string };
+
+const port = parentPort;
+if (port === null) throw new Error('the writer runs in a worker thread');
+const { file } = workerData as { file: string };
+
+const db = new DatabaseSync(file);
+openLogDatabase(db);
+migrateLog(db);
+const rebuilt = rebuildOutdated(db);
+for (const name of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(name)) chmodSync(name, 0o600);
+const writer = new Writer(db);
+const answer = (message: FromWriter): void => port.postMessage(message);
+
+port.on('message', (message: ToWriter) => {
+  try {
+    if (message.kind === 'commit') {
+      const before = performance.now();
+      const { batch, outcomes } = writer.commit(message.appends);
+      answer({ kind: 'committed', batch, outcomes, busy_us: (performance.now() - before) * 1000 });
+    } else if (message.kind === 'scrub') {
+      writer.scrub();
+      answer({ kind: 'scrubbed' });
+    } else {
+      db.close();
+      answer({ kind: 'closed' });
+      port.close();
+    }
+  } catch (error) {
+    answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+});
+answer({ kind: 'opened', head: writer.head, rebuilt });

@@ -1,0 +1,39 @@
+/** What handlers may reach besides the world: reads, auth's side of invites, the ephemeral parts. */
+
+import type { Logger } from '@snug/edge';
+import type { AccessClaims, FeedEntry, Id } from '@snug/protocol';
+import type { Audience } from './delivery/audience.ts';
+import type { FanOut } from './delivery/fan-out.ts';
+import type { Presences } from './ephemeral/presence.ts';
+import type { Log } from './log/log.ts';
+import type { ChatSettings } from './settings.ts';
+import type { World } from './world/world.ts';
+
+/** All that chat knows of auth: tokens it can check, a feed of what changed, and tickets that open registration. */
+export interface AuthPort {
+  verify(token: string): Promise<AccessClaims>;
+  redeemTicket(ticket: string): Promise<AccessClaims>;
+  onFeed(listener: (entry: FeedEntry) => void): () => void;
+  openRegistration(ticket: {
+    code: string;
+    max_uses: number;
+    expires_at: number | null;
+    created_by: Id;
+  }): Promise<void>;
+  closeRegistration(code: string): Promise<void>;
+  opensRegistration(code: string): Promise<boolean>;
+}
+
+export interface Services {
+  readonly world: World;
+  readonly log: Log;
+  readonly auth: AuthPort;
+  readonly audience: Audience;
+  readonly fanOut: FanOut;
+  readonly presences: Presences;
+  readonly logger: Logger;
+  readonly settings: ChatSettings;
+  readonly now: () => number;
+  /** Random bytes as base64url: invite codes and the like. */
+  readonly randomCode: (bytes: number) => string;
+}
