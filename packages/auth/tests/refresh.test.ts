@@ -103,6 +103,14 @@ describe('[E33] [AUTH13] rotation', () => {
     expect((await snug.refresh(token)).body.code).toBe('REFRESH_INVALID');
   });
 
+  test('a session that was never refreshed ends as well', async () => {
+    snug = await bootAuth({ refresh_token_ttl: 3600 });
+    const { refresh, access } = await signedIn();
+    snug.clock.ms += 3600_000;
+    expect((await snug.refresh(refresh)).body.code).toBe('REFRESH_INVALID');
+    await expect(snug.auth.verify(access)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+  });
+
   test('sessions, the previous token and what was revoked survive a restart', async () => {
     snug = await bootAuth();
     const ann = await signedIn();

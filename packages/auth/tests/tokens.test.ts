@@ -1,5 +1,7 @@
 import { createHmac, createPublicKey } from 'node:crypto';
-import { createLocalJWKSet, generateKeyPair, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { createLocalJWKSet, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 import { VerifyCache } from '../src/tokens/verify-cache.ts';
 import { bootAuth, type Fixture } from './auth-fixture.ts';
@@ -110,6 +112,26 @@ describe('[AUTH8] what is refused', () => {
     expect((await snug.auth.verify(token)).username).toBe('ann');
   });
 
+  test('a token of another type, although our own key signed it', async () => {
+    snug = await bootAuth();
+    const { access_token: token } = (await snug.register('ann')).body;
+    const claims = await snug.auth.verify(token);
+    const db = new DatabaseSync(join(snug.data, 'auth.db'), { readOnly: true });
+    const stored = db.prepare('SELECT kid, private_jwk FROM signing_keys').get() as {
+      kid: string;
+      private_jwk: string;
+    };
+    db.close();
+    const key = await importJWK(JSON.parse(stored.private_jwk) as JWK, 'EdDSA');
+    const sign = (typ: string, iss = 'snug') =>
+      new SignJWT({ ...claims, iss }).setProtectedHeader({ alg: 'EdDSA', kid: stored.kid, typ }).sign(key);
+    // Needs the same token with the right type to be good to mean anything.
+    expect((await snug.auth.verify(await sign('at+jwt'))).username).toBe('ann');
+    for (const wrong of [sign('JWT'), sign('snug-feed+jwt'), sign('at+jwt', 'other')]) {
+      await expect(snug.auth.verify(await wrong)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    }
+  });
+
   test('the feed, which the same keys sign, is no access token', async () => {
     snug = await bootAuth();
     const feed = (await snug.call<string>('/auth/feed')).body as unknown as string;
@@ -162,6 +184,31 @@ describe('[E32] [AUTH9] what is remembered', () => {
     cache.hear({ seq: 1, at: 0, kind: 'session_revoked', user_id: 'u', session_id: 's' });
     gate.resolve(claims);
     await expect(answer).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
+  });
+
+  test('what time has ended is forgotten, and not a moment earlier', async () => {
+    const clock = { ms: 0 };
+    const cache = new VerifyCache({
+      verify: async (sid) => ({ iss: 'snug', sub: 'u', sid, username: 'ann', name: 'Ann', iat: 0, exp: 100 }),
+      now: () => clock.ms,
+      ttl: 1000,
+      // A token of before the restart lives until 50,000 ms, those of today for one second.
+      start: { revoked: [{ session_id: 'before', until: 50_000 }], suspended: [], longest_access: 50_000 },
+    });
+    const revoke = (sid: string) =>
+      cache.hear({ seq: 1, at: clock.ms, kind: 'session_revoked', user_id: 'u', session_id: sid });
+    const sweep = () => Array.from({ length: 1000 }, (_, i) => revoke(`other ${i}`));
+    revoke('today');
+    await cache.verify('living');
+    clock.ms = 49_999;
+    sweep();
+    expect(cache.size).toBe(1);
+    for (const sid of ['today', 'before']) {
+      await expect(cache.verify(sid)).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
+    }
+    clock.ms = 100_000;
+    sweep();
+    expect(cache.size).toBe(0);
   });
 
   test('a revocation is kept for as long as a token of before could live, also one with a longer life', async () => {
