@@ -155,6 +155,12 @@ export class Chat {
     return this.#dispatch(name, params, actor, null);
   }
 
+  /** The owner of a server, for tools that act in their name; null if there is no such server. */
+  ownerOf(serverId: Id): User | null {
+    const server = this.world.server(serverId);
+    return server === undefined ? null : (this.world.users.get(server.ownerId)?.user ?? null);
+  }
+
   ready(): boolean {
     return !this.#isDraining && this.ids.drift() <= MAX_ID_DRIFT_MS;
   }
