@@ -9,6 +9,7 @@ export type {
   TransportName,
 } from './connection/connection-api.ts';
 export type { SocketConstructor, SocketLike } from './connection/socket-like.ts';
+export { createClient } from './create-client.ts';
 export type { Draft, Outbox, OutboxEntry, OutboxState } from './outbox/outbox-entry.ts';
 export { type LocalErrorCode, SnugError, type SnugErrorCode } from './rest/snug-error.ts';
 export { type ReadSum, select, type TimelineItem } from './select/select.ts';

@@ -122,7 +122,11 @@ export function role(serverId: string, more: object = {}) {
   };
 }
 
-export function serverSnapshot(serverId: string, channels: readonly Channel[], more: Partial<Server> = {}): ServerSnapshot {
+export function serverSnapshot(
+  serverId: string,
+  channels: readonly Channel[],
+  more: Partial<Server> = {},
+): ServerSnapshot {
   return {
     ...server(serverId, more),
     channels: [...channels],

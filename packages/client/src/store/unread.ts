@@ -29,6 +29,8 @@ export class Unread {
   /** Position of the newest read state that is known. */
   stamp: number;
   uncertain = false;
+  /** The mark as the server knows it; `lastReadId` may be ahead of it for a moment. */
+  #saidReadId: Id | null;
   #base: UnreadCount = { unread: 0, mentions: 0 };
   #basePosition: number;
   #live: Counted[] = [];
@@ -36,6 +38,7 @@ export class Unread {
   constructor(at: { position: number; readPosition: number; lastReadId: Id | null; since: Id; count: UnreadCount }) {
     this.readPosition = at.readPosition;
     this.lastReadId = at.lastReadId;
+    this.#saidReadId = at.lastReadId;
     this.since = at.since;
     this.stamp = at.position;
     this.#basePosition = at.position;
@@ -82,6 +85,7 @@ export class Unread {
     this.stamp = at.position;
     this.readPosition = at.readPosition;
     this.lastReadId = at.lastReadId;
+    this.#saidReadId = at.lastReadId;
     this.#live = this.#live.filter((one) => one.position > at.readPosition);
     if (at.readPosition >= this.#basePosition) {
       this.#base = { unread: 0, mentions: 0 };
@@ -106,6 +110,12 @@ export class Unread {
     this.lastReadId = lastReadId;
     this.#live = this.#live.filter((one) => one.id > lastReadId);
     if (isAll) this.#base = { unread: 0, mentions: 0 };
+  }
+
+  /** What was expected did not come: back to what the server knows, and count again. */
+  doubt(): void {
+    this.lastReadId = this.#saidReadId;
+    this.uncertain = true;
   }
 
   #absorb(count: number): void {
