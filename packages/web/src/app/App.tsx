@@ -1,0 +1,76 @@
+import type { SnugClient } from '@snug/client';
+import { useCallback, useEffect, useState } from 'react';
+import { Route, Switch } from 'wouter';
+import { Register } from '../features/accounts/Register.tsx';
+import { SetUp } from '../features/accounts/SetUp.tsx';
+import { SignIn } from '../features/accounts/SignIn.tsx';
+import { InvitePage } from '../features/invites/InvitePage.tsx';
+import { Landing } from '../features/landing/Landing.tsx';
+import { Shell } from '../features/shell/Shell.tsx';
+import type { ThemeChoice } from '../themes/theme.ts';
+import { Toasts } from '../ui/Toasts.tsx';
+import { TooltipArea } from '../ui/Tooltip.tsx';
+import { Faults } from './Faults.tsx';
+import { NotFound } from './NotFound.tsx';
+import { DiscoveryProvider, type DiscoveryState } from './use-discovery.ts';
+import { ClientProvider } from './use-snug.ts';
+import { ThemeProvider } from './use-theme.ts';
+
+/** The only file that knows every page. */
+export function App({ client, theme }: { client: SnugClient; theme: ThemeChoice }) {
+  return (
+    <Faults>
+      <ClientProvider value={client}>
+        <ThemeProvider value={theme}>
+          <DiscoveryProvider value={useInstance(client, theme)}>
+            <TooltipArea>
+              <Toasts>
+                <Pages />
+              </Toasts>
+            </TooltipArea>
+          </DiscoveryProvider>
+        </ThemeProvider>
+      </ClientProvider>
+    </Faults>
+  );
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/" component={Landing} />
+      <Route path="/login" component={SignIn} />
+      <Route path="/register" component={Register} />
+      <Route path="/setup" component={SetUp} />
+      <Route path="/invite/:code">{({ code }) => <InvitePage key={code} code={code} />}</Route>
+      <Route path="/app">
+        <Shell place={{ kind: 'home' }} />
+      </Route>
+      <Route path="/app/s/:serverId/:channelId?">
+        {({ serverId, channelId }) => <Shell place={{ kind: 'server', serverId, channelId: channelId ?? null }} />}
+      </Route>
+      <Route path="/app/c/:channelId">{({ channelId }) => <Shell place={{ kind: 'dm', channelId }} />}</Route>
+      <Route component={NotFound} />
+    </Switch>
+  );
+}
+
+/** Asks the instance once what it is, and wears its theme. */
+function useInstance(client: SnugClient, theme: ThemeChoice): DiscoveryState {
+  const [state, setState] = useState<DiscoveryState>({ status: 'loading' });
+  const ask = useCallback(() => {
+    setState({ status: 'loading' });
+    client.discovery().then(
+      (discovery) => {
+        theme.setInstanceTheme(discovery.theme);
+        setState({ status: 'known', discovery });
+      },
+      (error: unknown) => {
+        console.warn('the instance did not say what it is', error);
+        setState({ status: 'failed', retry: ask });
+      },
+    );
+  }, [client, theme]);
+  useEffect(ask, [ask]);
+  return state;
+}

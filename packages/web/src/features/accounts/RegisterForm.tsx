@@ -1,0 +1,101 @@
+import { LIMITS } from '@snug/protocol';
+import { type FormEvent, useState } from 'react';
+import { inviteCode } from '../../app/paths.ts';
+import { issueOf, sayError } from '../../app/say-error.ts';
+import { useClient } from '../../app/use-snug.ts';
+import { useSubmit } from '../../app/use-submit.ts';
+import { t } from '../../strings/t.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import styles from './form.module.css';
+
+export interface RegisterFormProps {
+  /** The invite that opens the door; undefined where none is needed or it is asked for. */
+  invite?: string | undefined;
+  /** Ask for an invite, because this instance wants one and none came with the address. */
+  asksInvite?: boolean;
+  action: string;
+  /** What follows once the account exists, before the button lets go. */
+  onRegistered?: () => Promise<void>;
+}
+
+/** One form makes an account, wherever it stands: plain, behind an invite, or for the first owner. */
+export function RegisterForm(props: RegisterFormProps) {
+  const client = useClient();
+  const submit = useSubmit();
+  const [form, setForm] = useState({ username: '', displayName: '', password: '', invite: '' });
+  const set = (field: keyof typeof form) => (event: { target: { value: string } }) =>
+    setForm((before) => ({ ...before, [field]: event.target.value }));
+  const register = (event: FormEvent): void => {
+    event.preventDefault();
+    const invite = props.invite ?? inviteCode(form.invite);
+    const displayName = form.displayName.trim();
+    void submit.run(async () => {
+      await client.session.register({
+        username: form.username.trim(),
+        password: form.password,
+        ...(displayName !== '' && { display_name: displayName }),
+        ...(invite !== '' && { invite }),
+      });
+      await props.onRegistered?.();
+    });
+  };
+  const usernameError = issueOf(submit.error, 'username');
+  const passwordError = issueOf(submit.error, 'password');
+  const hasFieldError = usernameError !== undefined || passwordError !== undefined;
+  return (
+    <form className={styles.form} onSubmit={register}>
+      {submit.error === undefined || hasFieldError ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
+      {props.asksInvite === true ? (
+        <Field
+          label={t('field.invite')}
+          hint={t('field.invite.hint')}
+          required
+          value={form.invite}
+          autoComplete="off"
+          onChange={set('invite')}
+        />
+      ) : null}
+      <Field
+        label={t('field.username')}
+        hint={t('field.username.hint')}
+        error={usernameError}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        minLength={LIMITS.USERNAME_MIN}
+        maxLength={LIMITS.USERNAME_MAX}
+        value={form.username}
+        onChange={set('username')}
+      />
+      <Field
+        label={t('field.displayName')}
+        hint={t('field.displayName.hint')}
+        name="name"
+        autoComplete="name"
+        maxLength={LIMITS.DISPLAY_NAME_MAX}
+        value={form.displayName}
+        onChange={set('displayName')}
+      />
+      <Field
+        label={t('field.password')}
+        hint={t('field.password.hint', LIMITS.PASSWORD_MIN)}
+        error={passwordError}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={LIMITS.PASSWORD_MIN}
+        maxLength={LIMITS.PASSWORD_MAX}
+        value={form.password}
+        onChange={set('password')}
+      />
+      <Button type="submit" kind="primary" isWide isLarge isBusy={submit.isBusy}>
+        {props.action}
+      </Button>
+    </form>
+  );
+}

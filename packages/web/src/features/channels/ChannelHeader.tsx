@@ -1,0 +1,50 @@
+import { select } from '@snug/client';
+import type { Channel } from '@snug/protocol';
+import { Hash, Search, Users } from 'lucide-react';
+import { useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { useDialogs } from '../shell/dialogs.ts';
+import { MenuButton } from '../shell/MenuButton.tsx';
+import { usePanes } from '../shell/panes.ts';
+import { Face } from '../users/Face.tsx';
+import styles from './ChannelHeader.module.css';
+
+export function ChannelHeader({ channel }: { channel: Channel }) {
+  const panes = usePanes();
+  const open = useDialogs();
+  const title = useSelect((state) => select.channelTitle(state, channel.id));
+  const otherId = useSelect((state) => channel.recipient_ids?.find((id) => id !== state.me?.id) ?? channel.id);
+  const isDm = channel.server_id === undefined;
+  const showsMembers = panes.isMedium ? panes.drawer === 'members' : panes.showsMembers;
+  return (
+    <header className={styles.header}>
+      <MenuButton />
+      {isDm ? (
+        <Face userId={otherId} name={title} size={28} />
+      ) : (
+        <Hash size={20} aria-hidden="true" className={styles.sign} />
+      )}
+      <h1 className={styles.title}>{title}</h1>
+      {channel.topic === '' ? null : (
+        <p className={styles.topic} title={channel.topic}>
+          {channel.topic}
+        </p>
+      )}
+      <div className={styles.tools}>
+        <IconButton label={t('switcher.open')} side="bottom" onClick={() => open({ kind: 'switcher' })}>
+          <Search size={19} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label={showsMembers ? t('members.hide') : t('members.show')}
+          side="bottom"
+          aria-expanded={showsMembers}
+          aria-controls={showsMembers ? 'members' : undefined}
+          onClick={panes.toggleMembers}
+        >
+          <Users size={19} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}

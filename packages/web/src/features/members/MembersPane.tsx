@@ -1,0 +1,84 @@
+import type { Channel } from '@snug/protocol';
+import { X } from 'lucide-react';
+import { type UIEvent, useEffect } from 'react';
+import { useClient, useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Bones } from '../../ui/Bones.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { join } from '../../ui/join.ts';
+import { usePanes } from '../shell/panes.ts';
+import { MemberRow } from './MemberRow.tsx';
+import styles from './MembersPane.module.css';
+
+const PAGE = 100;
+const NEAR_END_PX = 600;
+
+/** Who is here: beside the messages where there is room, over them where there is not. */
+export function MembersPane({ channel }: { channel: Channel }) {
+  const panes = usePanes();
+  const isShown = panes.isMedium ? panes.drawer === 'members' : panes.showsMembers;
+  if (!isShown) return null;
+  return (
+    <aside className={join(styles.pane, panes.isMedium && styles.drawer)} aria-label={t('members.title')} id="members">
+      {panes.isMedium ? (
+        <header className={styles.header}>
+          <h2>{t('members.title')}</h2>
+          <IconButton label={t('close')} isSmall onClick={() => panes.setDrawer('none')}>
+            <X size={18} aria-hidden="true" />
+          </IconButton>
+        </header>
+      ) : null}
+      {channel.server_id === undefined ? (
+        <Recipients ids={channel.recipient_ids ?? []} />
+      ) : (
+        <ServerMembers key={channel.server_id} serverId={channel.server_id} />
+      )}
+    </aside>
+  );
+}
+
+function ServerMembers({ serverId }: { serverId: string }) {
+  const client = useClient();
+  const list = useSelect((state) => state.memberLists.get(serverId));
+  const isOnline = useSelect((state) => state.connection.status === 'online');
+  useEffect(() => {
+    if (isOnline) client.connection.requestMembers(serverId, { offset: 0, limit: PAGE });
+  }, [client, serverId, isOnline]);
+  if (list === undefined) return <Bones kind="people" count={6} label={t('loading')} />;
+  const more = (event: UIEvent<HTMLElement>): void => {
+    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+    if (scrollHeight - scrollTop - clientHeight > NEAR_END_PX || list.ids.length >= list.total) return;
+    client.connection.requestMembers(serverId, { offset: list.ids.length, limit: PAGE });
+  };
+  const online = list.ids.slice(0, list.online);
+  const offline = list.ids.slice(list.online);
+  const offlineCount = Math.max(0, list.total - list.online);
+  return (
+    <div className={styles.scroll} onScroll={more}>
+      <Group title={t('members.online', list.online)} ids={online} serverId={serverId} />
+      <Group title={t('members.offline', offlineCount)} ids={offline} serverId={serverId} />
+    </div>
+  );
+}
+
+function Group(props: { title: string; ids: readonly string[]; serverId: string | null }) {
+  if (props.ids.length === 0) return null;
+  return (
+    <section className={styles.group} aria-label={props.title}>
+      <h3 className={styles.title}>{props.title}</h3>
+      <ul>
+        {props.ids.map((id) => (
+          <MemberRow key={id} userId={id} serverId={props.serverId} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Recipients({ ids }: { ids: readonly string[] }) {
+  return (
+    <div className={styles.scroll}>
+      <Group title={t('members.here', ids.length)} ids={ids} serverId={null} />
+    </div>
+  );
+}

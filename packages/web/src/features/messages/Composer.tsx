@@ -1,0 +1,153 @@
+import { type State, select } from '@snug/client';
+import { type Channel, type Id, LIMITS } from '@snug/protocol';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { recall, remember } from '../../app/local-memory.ts';
+import { useMedia } from '../../app/use-media.ts';
+import { useClient, useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { join } from '../../ui/join.ts';
+import styles from './Composer.module.css';
+import { ReplyBar } from './ReplyBar.tsx';
+import { TypingLine } from './TypingLine.tsx';
+import { useAutogrow } from './use-autogrow.ts';
+
+/** With fewer characters left than this, they are counted. */
+const COUNT_FROM = 300;
+
+export interface ComposerProps {
+  channel: Channel;
+  replyTo: Id | null;
+  onCancelReply: () => void;
+  /** Something was said: the list goes to its end. */
+  onSent: () => void;
+  onEdit: (id: Id) => void;
+}
+
+/** Where one writes. Enter sends, Shift+Enter starts a line, the up arrow edits what one said last. */
+export function Composer(props: ComposerProps) {
+  const { channel } = props;
+  const canSend = useSelect((state) => select.canSend(state, channel.id));
+  if (!canSend) {
+    return (
+      <footer className={styles.composer}>
+        <p className={styles.closed}>{t('composer.closed')}</p>
+      </footer>
+    );
+  }
+  return <OpenComposer {...props} />;
+}
+
+function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: ComposerProps) {
+  const client = useClient();
+  const [content, setContent] = useDraft(channel.id);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const isTouch = useMedia('(pointer: coarse)');
+  const title = useSelect((state) => select.channelTitle(state, channel.id));
+  const label = channel.server_id === undefined ? t('composer.dm', title) : t('composer.channel', title);
+  const left = LIMITS.MESSAGE_MAX - content.length;
+  useAutogrow(box, content);
+  useTypingAnywhere(box, isTouch);
+  useEffect(() => {
+    if (replyTo !== null) box.current?.focus();
+  }, [replyTo]);
+
+  const send = (): void => {
+    if (content.trim() === '' || left < 0) return;
+    client.outbox.send({ channel_id: channel.id, content, ...(replyTo !== null && { reply_to_id: replyTo }) });
+    setContent('');
+    onCancelReply();
+    onSent();
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey && !isTouch) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'Escape' && replyTo !== null) {
+      onCancelReply();
+    } else if (event.key === 'ArrowUp' && content === '') {
+      const last = lastOwn(client.store.getState(), channel.id);
+      if (last === null) return;
+      event.preventDefault();
+      onEdit(last);
+    }
+  };
+  return (
+    <footer className={styles.composer}>
+      {replyTo === null ? null : <ReplyBar channel={channel} messageId={replyTo} onCancel={onCancelReply} />}
+      <div className={join(styles.field, replyTo !== null && styles.joined)}>
+        <textarea
+          ref={box}
+          id="composer"
+          className={styles.box}
+          rows={1}
+          dir="auto"
+          aria-label={label}
+          aria-describedby={left < COUNT_FROM ? 'composer-left' : undefined}
+          aria-invalid={left < 0}
+          placeholder={label}
+          value={content}
+          onChange={(event) => {
+            setContent(event.target.value);
+            if (event.target.value !== '') client.typing(channel.id);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {left < COUNT_FROM ? (
+          <span id="composer-left" className={join(styles.left, left < 0 && styles.over)} role="status">
+            {left < 0 ? t('composer.tooLong', -left) : t('composer.left', left)}
+          </span>
+        ) : null}
+        <IconButton
+          label={t('composer.send')}
+          className={join(styles.send, content.trim() !== '' && left >= 0 && styles.ready)}
+          aria-disabled={content.trim() === '' || left < 0}
+          onClick={send}
+        >
+          <SendHorizontal size={19} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <TypingLine channelId={channel.id} />
+    </footer>
+  );
+}
+
+/** What is half written stays with its channel, over reloads too. */
+function useDraft(channelId: Id): [string, (content: string) => void] {
+  const [content, setContent] = useState(() => recall(`draft.${channelId}`) ?? '');
+  useEffect(() => {
+    const timer = setTimeout(() => remember(`draft.${channelId}`, content), content === '' ? 0 : 400);
+    return () => clearTimeout(timer);
+  }, [channelId, content]);
+  return [content, setContent];
+}
+
+/** Typing anywhere on the page that takes no text writes here. On a touch screen it would only raise the keyboard. */
+function useTypingAnywhere(box: RefObject<HTMLTextAreaElement | null>, isTouch: boolean): void {
+  useEffect(() => {
+    if (isTouch) return;
+    box.current?.focus();
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === ' ') return;
+      if (event.target !== document.body || document.querySelector('dialog[open]') !== null) return;
+      box.current?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [box, isTouch]);
+}
+
+/** The newest loaded message of the signed-in user, to be edited. */
+function lastOwn(state: State, channelId: Id): Id | null {
+  const window = state.windows.get(channelId);
+  const messages = state.messages.get(channelId);
+  return (
+    window?.ids.findLast((id) => {
+      const message = messages?.get(id);
+      return message?.author_id === state.me?.id && (message?.type === 'default' || message?.type === 'reply');
+    }) ?? null
+  );
+}

@@ -1,0 +1,64 @@
+import type { OutboxEntry } from '@snug/client';
+import { sayError } from '../../app/say-error.ts';
+import { sayClock } from '../../app/say-time.ts';
+import { useClient, useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Hidden } from '../../ui/Hidden.tsx';
+import { join } from '../../ui/join.ts';
+import styles from './OutboxItem.module.css';
+import { RichText } from './RichText.tsx';
+import look from './SpokenItem.module.css';
+
+/** Something this person said that the server has not given back yet: on its way, waiting, or refused with a reason. */
+export function OutboxItem({ entry, isGrouped }: { entry: OutboxEntry; isGrouped: boolean }) {
+  const me = useSelect((state) => state.me);
+  const isAway = useSelect((state) => state.connection.status !== 'online');
+  const name = me?.display_name ?? '';
+  const at = new Date(entry.created_at);
+  const isRefused = entry.state === 'refused';
+  const isOnItsWay = entry.state === 'queued' || entry.state === 'sent';
+  return (
+    <article
+      className={join(look.message, isGrouped ? look.grouped : look.head, isOnItsWay && styles.waiting)}
+      data-row
+      data-state={entry.state}
+      tabIndex={-1}
+    >
+      {isGrouped ? (
+        <Hidden>{t('message.by', name, sayClock(at))}</Hidden>
+      ) : (
+        <header className={look.header}>
+          <span className={look.author}>
+            <span className={look.face}>
+              <Avatar id={me?.id ?? ''} name={name} />
+            </span>
+            {name}
+          </span>
+          <time className={look.time} dateTime={at.toISOString()}>
+            {sayClock(at)}
+          </time>
+        </header>
+      )}
+      <RichText content={entry.content} />
+      {isOnItsWay ? <p className={styles.state}>{isAway ? t('outbox.waiting') : t('outbox.sending')}</p> : null}
+      {isRefused ? <Refused entry={entry} /> : null}
+    </article>
+  );
+}
+
+function Refused({ entry }: { entry: OutboxEntry }) {
+  const client = useClient();
+  return (
+    <div className={styles.refused} role="alert">
+      <p>{t('outbox.refused', entry.error === undefined ? '' : sayError(entry.error))}</p>
+      <div className={styles.actions}>
+        <Button onClick={() => client.outbox.retry(entry.nonce)}>{t('outbox.retry')}</Button>
+        <Button kind="plain" onClick={() => client.outbox.discard(entry.nonce)}>
+          {t('outbox.discard')}
+        </Button>
+      </div>
+    </div>
+  );
+}

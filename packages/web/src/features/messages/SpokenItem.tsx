@@ -1,0 +1,121 @@
+import { select } from '@snug/client';
+import type { Id, Message } from '@snug/protocol';
+import { useState } from 'react';
+import { sayClock, sayExact, sayWhen } from '../../app/say-time.ts';
+import { useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Hidden } from '../../ui/Hidden.tsx';
+import { join } from '../../ui/join.ts';
+import { RightClickMenu } from '../../ui/Menu.tsx';
+import { UserCard } from '../users/UserCard.tsx';
+import { DeleteMessage } from './DeleteMessage.tsx';
+import { EditBox } from './EditBox.tsx';
+import { MessageTools } from './MessageTools.tsx';
+import { ReplyPreview } from './ReplyPreview.tsx';
+import { RichText } from './RichText.tsx';
+import type { RowActions } from './Row.tsx';
+import styles from './SpokenItem.module.css';
+import { useMessageMenu } from './use-message-menu.tsx';
+
+export interface SpokenItemProps extends RowActions {
+  message: Message;
+  serverId: Id | null;
+  at: Date;
+  isGrouped: boolean;
+  isLit: boolean;
+  isEditing: boolean;
+}
+
+/** Something somebody said: author and text first, what can be done with it when it is pointed at. */
+export function SpokenItem(props: SpokenItemProps) {
+  const { message, serverId, at, isGrouped, isLit, isEditing, onEdit, onJump } = props;
+  const name = useSelect((state) => select.memberName(state, serverId, message.author_id));
+  const me = useSelect((state) => state.me?.id);
+  const [isHot, setIsHot] = useState(false);
+  const [isDeleting, setIsDeleting] = useState(false);
+  const menu = useMessageMenu(props, () => setIsDeleting(true));
+  const isMine = message.author_id === me;
+  const mentionsMe = me !== undefined && !isMine && (message.mentions.includes(me) || message.mention_everyone);
+  const look = join(
+    styles.message,
+    isGrouped ? styles.grouped : styles.head,
+    mentionsMe && styles.mention,
+    isLit && styles.lit,
+  );
+  return (
+    <>
+      <RightClickMenu groups={menu.groups} label={t('message.menu', name)}>
+        <article
+          className={look}
+          data-row
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a message is a stop for the keyboard, from which it is acted on
+          tabIndex={0}
+          onMouseEnter={() => setIsHot(true)}
+          onMouseLeave={() => setIsHot(false)}
+          onFocus={() => setIsHot(true)}
+          onBlur={(event) => setIsHot(event.currentTarget.contains(event.relatedTarget))}
+          onKeyDown={(event) => {
+            if (event.target === event.currentTarget) menu.onKey(event);
+          }}
+        >
+          {message.reply_to_id === undefined ? null : (
+            <ReplyPreview message={message} serverId={serverId} onJump={onJump} />
+          )}
+          {isGrouped ? (
+            <Hidden>{t('message.by', name, sayClock(at))}</Hidden>
+          ) : (
+            <Head message={message} serverId={serverId} name={name} at={at} />
+          )}
+          {isEditing ? (
+            <EditBox message={message} onDone={() => onEdit(null)} onEmpty={() => setIsDeleting(true)} />
+          ) : (
+            <div className={styles.body}>
+              <RichText
+                content={message.content}
+                after={message.is_edited ? <EditedMark at={message.edited_at} /> : null}
+              />
+            </div>
+          )}
+          {isGrouped ? (
+            <time className={styles.aside} dateTime={message.created_at} title={sayExact(at)} aria-hidden="true">
+              {sayClock(at)}
+            </time>
+          ) : null}
+          {isHot && !isEditing ? <MessageTools menu={menu} /> : null}
+        </article>
+      </RightClickMenu>
+      {isDeleting ? <DeleteMessage message={message} onClose={() => setIsDeleting(false)} /> : null}
+    </>
+  );
+}
+
+function Head(props: { message: Message; serverId: Id | null; name: string; at: Date }) {
+  const { message, serverId, name, at } = props;
+  const isBot = useSelect((state) => state.users.get(message.author_id)?.is_bot === true);
+  return (
+    <header className={styles.header}>
+      <UserCard userId={message.author_id} serverId={serverId}>
+        <button type="button" className={styles.author}>
+          <span className={styles.face}>
+            <Avatar id={message.author_id} name={name} />
+          </span>
+          {name}
+        </button>
+      </UserCard>
+      {isBot ? <span className={styles.tag}>{t('member.bot')}</span> : null}
+      <time className={styles.time} dateTime={message.created_at} title={sayExact(at)}>
+        {sayWhen(at, new Date())}
+      </time>
+    </header>
+  );
+}
+
+function EditedMark({ at }: { at: string | null }) {
+  return (
+    <span className={styles.edited} title={at === null ? undefined : sayExact(new Date(at))}>
+      {' '}
+      {t('message.edited')}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { inviteCode, paths } from '../../app/paths.ts';
+import { sayError } from '../../app/say-error.ts';
+import { useClient } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Field } from '../../ui/Field.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
+
+export function JoinServer({ onClose }: { onClose: () => void }) {
+  const client = useClient();
+  const [, navigate] = useLocation();
+  const [pasted, setPasted] = useState('');
+  const join = async (): Promise<void> => {
+    const member = await client.perform('invite.accept', { code: inviteCode(pasted) });
+    onClose();
+    navigate(paths.server(member.server_id));
+  };
+  return (
+    <FormDialog
+      title={t('server.join')}
+      note={t('server.join.note')}
+      action={t('invite.join')}
+      explain={sayError}
+      onSubmit={join}
+      onClose={onClose}
+    >
+      <Field
+        label={t('field.invite')}
+        placeholder={t('field.invite.example', location.origin)}
+        required
+        autoComplete="off"
+        value={pasted}
+        onChange={(event) => setPasted(event.target.value)}
+      />
+    </FormDialog>
+  );
+}

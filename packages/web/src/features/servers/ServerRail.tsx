@@ -1,0 +1,108 @@
+import { select } from '@snug/client';
+import type { Id } from '@snug/protocol';
+import { DoorOpen, MessageCircle, Plus } from 'lucide-react';
+import { Link } from 'wouter';
+import { paths } from '../../app/paths.ts';
+import { sameFields } from '../../app/same.ts';
+import { useDiscovery } from '../../app/use-discovery.ts';
+import { useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Hidden } from '../../ui/Hidden.tsx';
+import { initials, tone } from '../../ui/initials.ts';
+import { join } from '../../ui/join.ts';
+import { Tooltip } from '../../ui/Tooltip.tsx';
+import { useDialogs } from '../shell/dialogs.ts';
+import type { Place } from '../shell/place.ts';
+import styles from './ServerRail.module.css';
+
+/** Every server as a window; the one that is open is lit. */
+export function ServerRail({ place }: { place: Place }) {
+  const open = useDialogs();
+  const order = useSelect((state) => state.serverOrder);
+  const isAdmin = useSelect((state) => state.isAdmin);
+  const mayCreate = useDiscovery()?.server_creation !== 'admins' || isAdmin;
+  return (
+    <nav className={styles.rail} aria-label={t('servers')}>
+      <ul className={styles.list}>
+        <li>
+          <HomeLink isOpen={place.kind !== 'server'} />
+        </li>
+        <li className={styles.rule} aria-hidden="true" />
+        {order.map((id) => (
+          <li key={id}>
+            <ServerLink id={id} isOpen={place.kind === 'server' && place.serverId === id} />
+          </li>
+        ))}
+        {mayCreate ? (
+          <li>
+            <Tooltip words={t('server.create')} side="right">
+              <button
+                type="button"
+                className={styles.add}
+                aria-label={t('server.create')}
+                onClick={() => open({ kind: 'create-server' })}
+              >
+                <Plus size={22} aria-hidden="true" />
+              </button>
+            </Tooltip>
+          </li>
+        ) : null}
+        <li>
+          <Tooltip words={t('server.join')} side="right">
+            <button
+              type="button"
+              className={styles.add}
+              aria-label={t('server.join')}
+              onClick={() => open({ kind: 'join-server' })}
+            >
+              <DoorOpen size={20} aria-hidden="true" />
+            </button>
+          </Tooltip>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function HomeLink({ isOpen }: { isOpen: boolean }) {
+  const unread = useSelect((state) =>
+    select.dmChannels(state).reduce((sum, channel) => sum + (state.reads.get(channel.id)?.unread ?? 0), 0),
+  );
+  return (
+    <Tooltip words={t('dms')} side="right">
+      <Link
+        href={paths.app}
+        className={join(styles.server, styles.home, isOpen && styles.open)}
+        aria-current={isOpen ? 'page' : undefined}
+        aria-label={unread > 0 ? t('server.unread', t('dms'), unread) : t('dms')}
+      >
+        <MessageCircle size={22} aria-hidden="true" />
+        {unread > 0 ? <span className={styles.badge}>{t('count', unread)}</span> : null}
+      </Link>
+    </Tooltip>
+  );
+}
+
+function ServerLink({ id, isOpen }: { id: Id; isOpen: boolean }) {
+  const name = useSelect((state) => state.servers.get(id)?.name ?? '');
+  const { unread, mentions } = useSelect((state) => select.serverUnread(state, id), sameFields);
+  return (
+    <Tooltip words={name} side="right">
+      <Link
+        href={paths.server(id)}
+        className={join(styles.server, styles[`tone${tone(id)}`], isOpen && styles.open)}
+        aria-current={isOpen ? 'page' : undefined}
+      >
+        <span aria-hidden="true">{initials(name)}</span>
+        <Hidden>{unread > 0 ? t('server.unread', name, unread) : name}</Hidden>
+        {mentions > 0 ? (
+          <span className={styles.badge} aria-hidden="true">
+            {t('count', mentions)}
+          </span>
+        ) : unread > 0 && !isOpen ? (
+          <span className={styles.dot} aria-hidden="true" />
+        ) : null}
+      </Link>
+    </Tooltip>
+  );
+}

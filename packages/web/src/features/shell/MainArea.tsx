@@ -1,0 +1,99 @@
+import { select } from '@snug/client';
+import { MessagesSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Redirect } from 'wouter';
+import { recall } from '../../app/local-memory.ts';
+import { paths } from '../../app/paths.ts';
+import { useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Blank } from '../../ui/Blank.tsx';
+import { Bones } from '../../ui/Bones.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ChannelView } from '../channels/ChannelView.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { useDialogs } from './dialogs.ts';
+import styles from './MainArea.module.css';
+import { MenuButton } from './MenuButton.tsx';
+import type { Place } from './place.ts';
+
+/** What stands beside the lists: a conversation, or words about why there is none. */
+export function MainArea({ place }: { place: Place }) {
+  const isReady = useSelect((state) => state.ready);
+  const channelId = place.kind === 'home' ? null : place.channelId;
+  const channel = useSelect((state) => (channelId === null ? undefined : state.channels.get(channelId)));
+  const hasServer = useSelect((state) => place.kind !== 'server' || state.servers.has(place.serverId));
+  if (!isReady) return <Opening />;
+  if (place.kind === 'home') return <Home />;
+  const belongs = place.kind === 'server' ? channel?.server_id === place.serverId : channel?.server_id === undefined;
+  if (!hasServer || (channelId !== null && (channel === undefined || !belongs))) return <Nowhere />;
+  if (channel === undefined) return <FirstChannel serverId={place.kind === 'server' ? place.serverId : ''} />;
+  return <ChannelView key={channel.id} channel={channel} />;
+}
+
+function Frame(props: { children: ReactNode }) {
+  return (
+    <main className={styles.main}>
+      <header className={styles.bar}>
+        <MenuButton />
+      </header>
+      <ConnectionBanner />
+      <div className={styles.middle}>{props.children}</div>
+    </main>
+  );
+}
+
+function Opening() {
+  return (
+    <Frame>
+      <div className={styles.bones}>
+        <Bones kind="messages" count={7} label={t('loading')} />
+      </div>
+    </Frame>
+  );
+}
+
+function Nowhere() {
+  return (
+    <Frame>
+      <Blank title={t('notFound.title')} note={t('notFound.note')} />
+    </Frame>
+  );
+}
+
+/** Opens the channel that was open last, or the first there is. */
+function FirstChannel({ serverId }: { serverId: string }) {
+  const open = useDialogs();
+  const channels = useSelect((state) => select.serverChannels(state, serverId));
+  const last = recall(`last.${serverId}`);
+  const first = channels.find((channel) => channel.id === last) ?? channels[0];
+  if (first !== undefined) return <Redirect to={paths.channel(serverId, first.id)} replace />;
+  return (
+    <Frame>
+      <Blank icon={<MessagesSquare size={36} />} title={t('server.empty.title')} note={t('server.empty.note')}>
+        <Button kind="primary" onClick={() => open({ kind: 'create-channel', serverId })}>
+          {t('channel.create')}
+        </Button>
+      </Blank>
+    </Frame>
+  );
+}
+
+function Home() {
+  const open = useDialogs();
+  const hasServers = useSelect((state) => state.servers.size > 0);
+  const name = useSelect((state) => state.me?.display_name ?? '');
+  return (
+    <Frame>
+      <Blank
+        icon={<MessagesSquare size={36} />}
+        title={hasServers ? t('home.title') : t('home.first.title', name)}
+        note={hasServers ? t('home.note') : t('home.first.note')}
+      >
+        <Button kind={hasServers ? 'quiet' : 'primary'} onClick={() => open({ kind: 'create-server' })}>
+          {t('server.create')}
+        </Button>
+        <Button onClick={() => open({ kind: 'join-server' })}>{t('server.join')}</Button>
+      </Blank>
+    </Frame>
+  );
+}

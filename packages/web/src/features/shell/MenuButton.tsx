@@ -1,0 +1,30 @@
+import { select } from '@snug/client';
+import { Menu } from 'lucide-react';
+import { useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Hidden } from '../../ui/Hidden.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import styles from './MenuButton.module.css';
+import { usePanes } from './panes.ts';
+
+/** On a narrow screen: the way to servers and channels, with a mark when something is unread there. */
+export function MenuButton() {
+  const panes = usePanes();
+  const unread = useSelect(select.totalUnread);
+  if (!panes.isNarrow) return null;
+  return (
+    <span className={styles.menu}>
+      <IconButton
+        label={t('shell.menu')}
+        side="bottom"
+        aria-expanded={panes.drawer === 'navigation'}
+        aria-controls="navigation"
+        onClick={() => panes.setDrawer('navigation')}
+      >
+        <Menu size={20} aria-hidden="true" />
+      </IconButton>
+      {unread > 0 ? <span className={styles.dot} /> : null}
+      {unread > 0 ? <Hidden>{t('unread', unread)}</Hidden> : null}
+    </span>
+  );
+}

@@ -1,0 +1,116 @@
+import { select } from '@snug/client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { recall, remember } from '../../app/local-memory.ts';
+import { useMedia } from '../../app/use-media.ts';
+import { useSelect } from '../../app/use-snug.ts';
+import { useTitle } from '../../app/use-title.ts';
+import { t } from '../../strings/t.ts';
+import { join } from '../../ui/join.ts';
+import { DmSidebar } from '../dms/DmSidebar.tsx';
+import { ServerRail } from '../servers/ServerRail.tsx';
+import { ServerSidebar } from '../servers/ServerSidebar.tsx';
+import { UserPanel } from '../users/UserPanel.tsx';
+import { DialogHost } from './DialogHost.tsx';
+import { DialogsProvider, type OpenDialog } from './dialogs.ts';
+import { MainArea } from './MainArea.tsx';
+import { type Drawer, type Panes, PanesProvider } from './panes.ts';
+import type { Place } from './place.ts';
+import styles from './Rooms.module.css';
+
+/** Blueprint's four areas: servers, channels, messages and members. The last belongs to the main area. */
+export function Rooms({ place }: { place: Place }) {
+  const panes = usePanesState(place);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  useShortcuts(setDialog);
+  useTitle(usePageTitle(place));
+  const isHidden = panes.isNarrow && panes.drawer !== 'navigation';
+  return (
+    <PanesProvider value={panes}>
+      <DialogsProvider value={setDialog}>
+        <div className={styles.rooms}>
+          <a className={styles.skip} href="#composer">
+            {t('shell.skip')}
+          </a>
+          <div className={join(styles.navigation, isHidden && styles.away)} inert={isHidden} id="navigation">
+            <ServerRail place={place} />
+            <div className={styles.sidebar}>
+              {place.kind === 'server' ? <ServerSidebar place={place} /> : <DmSidebar place={place} />}
+              <UserPanel />
+            </div>
+          </div>
+          {panes.drawer === 'none' ? null : (
+            <button
+              type="button"
+              className={styles.scrim}
+              aria-label={t('close')}
+              onClick={() => panes.setDrawer('none')}
+            />
+          )}
+          <MainArea place={place} />
+        </div>
+        <DialogHost dialog={dialog} onClose={() => setDialog(null)} />
+      </DialogsProvider>
+    </PanesProvider>
+  );
+}
+
+/** Which panes are in view. On a narrow screen a place without a conversation opens with the way to one. */
+function usePanesState(place: Place): Panes {
+  const isNarrow = useMedia('(max-width: 760px)');
+  const isMedium = useMedia('(max-width: 1100px)');
+  const [drawer, setDrawer] = useState<Drawer>(isNarrow && place.kind === 'home' ? 'navigation' : 'none');
+  const [showsMembers, setShowsMembers] = useState(recall('members') !== 'hidden');
+  const where = place.kind === 'home' ? '' : place.channelId;
+  // Choosing a conversation closes the drawer that it was chosen from.
+  useEffect(() => {
+    if (where !== '' && where !== null) setDrawer('none');
+  }, [where]);
+  useEffect(() => {
+    if (drawer === 'none') return;
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') setDrawer('none');
+    };
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, [drawer]);
+  const toggleMembers = useCallback(() => {
+    if (isMedium) {
+      setDrawer((before) => (before === 'members' ? 'none' : 'members'));
+      return;
+    }
+    setShowsMembers((before) => {
+      remember('members', before ? 'hidden' : 'shown');
+      return !before;
+    });
+  }, [isMedium]);
+  return useMemo(
+    () => ({ isNarrow, isMedium, drawer, setDrawer, showsMembers, toggleMembers }),
+    [isNarrow, isMedium, drawer, showsMembers, toggleMembers],
+  );
+}
+
+function useShortcuts(open: (dialog: OpenDialog) => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (event.key.toLowerCase() !== 'k' || document.querySelector('dialog[open]') !== null) return;
+      event.preventDefault();
+      open({ kind: 'switcher' });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
+}
+
+function usePageTitle(place: Place): string {
+  const unread = useSelect(select.totalUnread);
+  const name = useSelect((state) => {
+    if (place.kind === 'home') return '';
+    const channel = place.channelId === null ? undefined : state.channels.get(place.channelId);
+    const title = channel === undefined ? '' : select.channelTitle(state, channel.id);
+    const server = channel?.server_id === undefined ? undefined : state.servers.get(channel.server_id);
+    return server === undefined ? title : t('title.channel', title, server.name);
+  });
+  const page = name === '' ? t('snug') : t('title.page', name);
+  return unread === 0 ? page : t('title.unread', unread, page);
+}

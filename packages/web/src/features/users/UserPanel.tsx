@@ -1,0 +1,71 @@
+import { Check, LogOut, Settings } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { forgetAll } from '../../app/local-memory.ts';
+import { paths } from '../../app/paths.ts';
+import { sayError } from '../../app/say-error.ts';
+import { useClient, useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
+import { useDialogs } from '../shell/dialogs.ts';
+import { Face } from './Face.tsx';
+import styles from './UserPanel.module.css';
+import { useOwnStatus } from './use-own-status.ts';
+
+/** Who is signed in, at the foot of the lists: how they show themselves, settings, signing out. */
+export function UserPanel() {
+  const open = useDialogs();
+  const me = useSelect((state) => state.me);
+  const signOut = useSignOut();
+  const [status, setStatus] = useOwnStatus();
+  if (me === null) return <div className={styles.panel} />;
+  const choices = (['online', 'idle', 'dnd', 'invisible'] as const).map((choice) => ({
+    key: choice,
+    label: t(`status.${choice}`),
+    icon: choice === status ? <Check size={16} aria-label={t('status.chosen')} /> : null,
+    onChoose: () => setStatus(choice),
+  }));
+  return (
+    <div className={styles.panel}>
+      <Menu
+        label={t('you.menu')}
+        side="top"
+        groups={[
+          choices,
+          [
+            {
+              key: 'settings',
+              label: t('settings'),
+              icon: <Settings size={16} />,
+              onChoose: () => open({ kind: 'settings' }),
+            },
+          ],
+          [{ key: 'out', label: t('signOut'), icon: <LogOut size={16} />, isDanger: true, onChoose: signOut }],
+        ]}
+      >
+        <button type="button" className={styles.me} aria-label={t('you.open', me.display_name)}>
+          <Face userId={me.id} name={me.display_name} size={32} />
+          <span className={styles.names}>
+            <span className={styles.name}>{me.display_name}</span>
+            <span className={styles.handle}>{me.custom_status === '' ? `@${me.username}` : me.custom_status}</span>
+          </span>
+        </button>
+      </Menu>
+      <IconButton label={t('settings')} onClick={() => open({ kind: 'settings' })}>
+        <Settings size={18} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+function useSignOut(): () => void {
+  const client = useClient();
+  const say = useToast();
+  const [, navigate] = useLocation();
+  return () => {
+    client.session.logout().catch((error: unknown) => say(t('signOut.only', sayError(error))));
+    forgetAll();
+    navigate(paths.landing);
+  };
+}

@@ -1,0 +1,34 @@
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
+import styles from './Toasts.module.css';
+
+type Say = (words: string) => void;
+const SHOWN_MS = 5000;
+const Toast = createContext<Say>(() => undefined);
+
+/** Says something in passing, in the corner of the page. */
+export function useToast(): Say {
+  return useContext(Toast);
+}
+
+/** Holds what was said in passing; each line stays for five seconds. */
+export function Toasts(props: { children: ReactNode }) {
+  const [shown, setShown] = useState<readonly { id: number; words: string }[]>([]);
+  const next = useRef(0);
+  const say = useCallback((words: string) => {
+    const id = next.current++;
+    setShown((before) => [...before.slice(-2), { id, words }]);
+    setTimeout(() => setShown((before) => before.filter((one) => one.id !== id)), SHOWN_MS);
+  }, []);
+  return (
+    <Toast value={say}>
+      {props.children}
+      <div className={styles.toasts} role="status">
+        {shown.map((one) => (
+          <p key={one.id} className={styles.toast}>
+            {one.words}
+          </p>
+        ))}
+      </div>
+    </Toast>
+  );
+}

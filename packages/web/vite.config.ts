@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.SNUG_DEV_SERVER ?? 'http://127.0.0.1:8080';
+const proxy = { target: server, changeOrigin: false };
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'baseline-widely-available',
+    outDir: 'dist',
+    sourcemap: true,
+    // The Content-Security-Policy allows no inline script: what is small stays a file of its own.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        advancedChunks: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'snug', test: /packages[\\/](protocol|client)[\\/]|node_modules[\\/]zod[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '/api': proxy,
+      '/.well-known': proxy,
+      '/docs': proxy,
+      '/ws': { ...proxy, ws: true },
+    },
+  },
+});
