@@ -75,13 +75,12 @@ export const channelCommands = {
   'channel.update': defineCommand({
     method: 'PATCH',
     path: '/channels/{channel_id}',
-    summary: 'Change name, topic, position or slow mode (Manage Channels)',
+    summary: 'Change name, topic or position (Manage Channels)',
     params: z.object({
       channel_id: Id,
       name: name(LIMITS.CHANNEL_NAME_MAX).optional(),
       topic: text(LIMITS.CHANNEL_TOPIC_MAX).optional(),
       position: count(0, 10_000).optional(),
-      slow_mode_delay: count(0, LIMITS.SLOW_MODE_MAX).optional(),
     }),
     result: Channel,
     mission: 'Blueprint, Channels',

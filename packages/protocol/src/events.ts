@@ -137,7 +137,16 @@ export const EVENTS = {
   READ_STATE_UPDATE: event('user', subject, Intent.READS, ReadState),
 
   /** An import touched this channel: windows of it are stale (E24). */
-  HISTORY_CHANGED: event('channel', viewers, Intent.MESSAGES, z.object({ channel_id: Id })),
+  HISTORY_CHANGED: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({
+      channel_id: Id,
+      last_message_id: Id.optional().meta({ description: 'Given if the import brought the newest message' }),
+      last_message_at: Time.optional(),
+    }),
+  ),
   /** At most 1,000 messages of a deleted channel were erased (E17). */
   PURGE: event('channel', nobody, 0, z.object({ channel_id: Id, after: Position, up_to: Position, count: z.int() })),
 } as const satisfies Record<string, EventSpec>;

@@ -39,6 +39,5 @@ export const LIMITS = {
   RESUME_EVENTS: 20_000,
   /** User ids one op 8 may ask for, and members of one chunk. */
   REQUEST_MEMBERS: 100,
-  SLOW_MODE_MAX: 21_600,
   BATCH_ACK: 100,
 } as const;

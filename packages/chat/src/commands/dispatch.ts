@@ -76,16 +76,17 @@ export class Dispatcher {
   async dispatch(
     name: string,
     given: Record<string, unknown>,
-    actor: Actor | null,
+    actor: Actor,
     lanes: Lanes | null = null,
   ): Promise<Outcome> {
     if (!Object.hasOwn(CHAT_COMMANDS, name)) throw new Refusal('UNKNOWN_COMMAND');
     const spec = CHAT_COMMANDS[name as ChatCommandName];
-    if (actor === null && spec.caller !== 'anyone') throw new Refusal('NOT_SIGNED_IN');
+    const isSomebody = actor.userId !== '';
+    if (!isSomebody && spec.caller !== 'anyone') throw new Refusal('NOT_SIGNED_IN');
     this.inFlight += 1;
     try {
-      if (actor !== null && !this.#services.world.users.has(actor.userId)) await this.#provision(actor);
-      return await this.#run(name as ChatCommandName, given, actor ?? NOBODY, lanes);
+      if (isSomebody && !this.#services.world.users.has(actor.userId)) await this.#provision(actor);
+      return await this.#run(name as ChatCommandName, given, actor, lanes);
     } finally {
       this.inFlight -= 1;
     }
@@ -118,7 +119,7 @@ export class Dispatcher {
   }
 
   #take(limit: LimitName, actor: Actor): void {
-    this.#buckets[limit].take(actor.userId === '' ? `nobody:${limit}` : actor.userId);
+    this.#buckets[limit].take(actor.userId || (actor.address ?? ''));
   }
 
   async #read(handler: AnyRead, params: Record<string, unknown>, context: CommandContext): Promise<Outcome> {
@@ -227,12 +228,15 @@ export class Dispatcher {
 }
 
 /** Somebody without a token, where a command lets anyone in. */
-const NOBODY: Actor = {
-  userId: '',
-  claims: { iss: '', sub: '', sid: '', username: '', name: '', iat: 0, exp: 0 },
-  isAdmin: false,
-  trace: '',
-};
+export function nobody(trace: string, address: string): Actor {
+  return {
+    userId: '',
+    claims: { iss: '', sub: '', sid: '', username: '', name: '', iat: 0, exp: 0 },
+    isAdmin: false,
+    trace,
+    address,
+  };
+}
 
 function needsLoad(handler: AnyWrite, params: Record<string, unknown>): boolean {
   return handler.load !== undefined && (handler.needsLoad?.(params) ?? true);

@@ -1,7 +1,7 @@
 /** What a feature gives for each of its commands. */
 import type { AccessClaims, ChatCommandName, CommandParams, CommandResult, Id, IdClock } from '@snug/protocol';
 import type { Guard, LogEvent, NewEvent } from '../log/envelope.ts';
-import type { LogReader } from '../log/log.ts';
+import type { Append, LogReader } from '../log/log.ts';
 import type { Services } from '../services.ts';
 import type { World } from '../world/world.ts';
 
@@ -11,6 +11,8 @@ export interface Actor {
   readonly claims: AccessClaims;
   readonly isAdmin: boolean;
   readonly trace: string;
+  /** What somebody without a token is limited by: their address. */
+  readonly address?: string;
 }
 
 export interface CommandContext {
@@ -39,7 +41,7 @@ export interface Decided<R> {
   readonly guards: readonly Guard[];
   /** The answer once committed; `json` where an event's body is the answer as it stands. */
   readonly result: (events: readonly LogEvent[]) => R | RawJson;
-  readonly replaces?: string;
+  readonly replaces?: Append['replaces'];
 }
 
 export interface RawJson {

@@ -16,7 +16,11 @@ const common = {
   device: z.enum(['desktop', 'mobile', 'web']).optional(),
   ticket: z.string().max(512).optional(),
 };
-const SyncQuery = z.object({ since: cursor.optional(), timeout: number(10 * 60_000).optional(), ...common });
+const SyncQuery = z.object({
+  since: cursor.optional(),
+  timeout: number(Number.MAX_SAFE_INTEGER).optional(),
+  ...common,
+});
 const EventsQuery = z.object({ since: cursor.optional(), ...common });
 
 export interface StreamParts {

@@ -16,8 +16,8 @@ export interface Append {
   readonly origin?: 'import';
   readonly events: readonly NewEvent[];
   readonly guards: readonly Guard[];
-  /** A later append with the same key, still waiting, takes this one's place (E23). */
-  readonly replaces?: string;
+  /** Of the appends with this key that still wait, only the one of the highest rank is written (E23). */
+  readonly replaces?: { readonly key: string; readonly rank: number };
 }
 
 export type AppendResult =

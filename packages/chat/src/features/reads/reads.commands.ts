@@ -61,7 +61,12 @@ export const ackMessage: HandlerOf<'read.ack'> = {
       return { answer: readState(actor.userId, params.channel_id, loaded.state?.last_read_id ?? null, before) };
     }
     const state = readState(actor.userId, params.channel_id, params.message_id, loaded.place);
-    return { events: [updateEvent(state)], guards: [], result: () => state, replaces: `ack:${params.channel_id}` };
+    return {
+      events: [updateEvent(state)],
+      guards: [],
+      result: () => state,
+      replaces: { key: `ack:${params.channel_id}`, rank: loaded.place },
+    };
   },
 };
 

@@ -88,8 +88,7 @@ export class SqliteLog extends SqliteReader implements Log {
     return new Promise((resolve, reject) => {
       const bodies = append.events.map((event) => JSON.stringify(event.body));
       const waiting: Waiting = { append, bodies, resolve, reject, replaced: [] };
-      if (append.replaces !== undefined) this.#takePlace(waiting, append.replaces);
-      this.#waiting.push(waiting);
+      if (!this.#yieldsPlace(waiting)) this.#waiting.push(waiting);
       this.#schedule();
     });
   }
@@ -110,14 +109,22 @@ export class SqliteLog extends SqliteReader implements Log {
     });
   }
 
-  #takePlace(waiting: Waiting, key: string): void {
+  /** One of two with the same key is enough; both hear its answer. True if that is the one already waiting. */
+  #yieldsPlace(waiting: Waiting): boolean {
+    const { actor, replaces } = waiting.append;
+    if (replaces === undefined) return false;
     const index = this.#waiting.findIndex(
-      (other) => other.append.replaces === key && other.append.actor === waiting.append.actor,
+      ({ append }) => append.replaces?.key === replaces.key && append.actor === actor,
     );
     const older = this.#waiting[index];
-    if (older === undefined) return;
+    if (older === undefined) return false;
+    if ((older.append.replaces?.rank ?? 0) > replaces.rank) {
+      older.replaced.push(waiting);
+      return true;
+    }
     this.#waiting.splice(index, 1);
     waiting.replaced.push(...older.replaced, older);
+    return false;
   }
 
   #schedule(): void {
