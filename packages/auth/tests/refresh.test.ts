@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bootAuth, type Fixture, PASSWORD } from './auth-fixture.ts';
 
@@ -109,6 +111,14 @@ describe('[E33] [AUTH13] rotation', () => {
     snug.clock.ms += 3600_000;
     expect((await snug.refresh(refresh)).body.code).toBe('REFRESH_INVALID');
     await expect(snug.auth.verify(access)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    const db = new DatabaseSync(join(snug.data, 'auth.db'), { readOnly: true });
+    const stored = () => db.prepare('SELECT count(*) AS n FROM sessions').get()?.n;
+    expect(stored()).toBe(1);
+    await snug.restart();
+    // Any answer of the store comes after the sweep of the start.
+    expect(await snug.auth.opensRegistration('none')).toBe(false);
+    expect(stored()).toBe(0);
+    db.close();
   });
 
   test('sessions, the previous token and what was revoked survive a restart', async () => {

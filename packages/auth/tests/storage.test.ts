@@ -79,19 +79,42 @@ test('[E10] a call after the end is refused by name, and one before it is answer
   await expect(store.keys()).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
 });
 
+const account = (id: string, name: string) => ({
+  id,
+  username: name,
+  username_key: name,
+  email: null,
+  email_key: null,
+  display_name: name,
+  password_hash: null,
+  is_admin: false,
+  created_at: 0,
+});
+
+test('a transaction that fails half way leaves nothing of its first half', async () => {
+  const store = await openSqliteStore(join(folder(), 'auth.db'), () => {});
+  const session = {
+    id: 's',
+    user_id: 'somebody else, who does not exist',
+    refresh_hash: 'x',
+    created_at: 0,
+    last_seen_at: 0,
+    expires_at: 1,
+    access_until: 1,
+    user_agent: '',
+    address: '',
+  };
+  const admission = { mode: 'open', invite_hash: null, at: 0 } as const;
+  await expect(store.register(account('1', 'ann'), session, admission)).rejects.toThrow(/FOREIGN KEY/);
+  expect(await store.account('1')).toBeNull();
+  // And the connection goes on.
+  await store.register(account('1', 'ann'), { ...session, user_id: '1' }, admission);
+  expect(await store.account('1')).toMatchObject({ username: 'ann' });
+  await store.close();
+});
+
 test('a transaction that is refused leaves nothing, and no entry in the feed', async () => {
   const store = await openSqliteStore(join(folder(), 'auth.db'), () => {});
-  const account = (id: string, name: string) => ({
-    id,
-    username: name,
-    username_key: name,
-    email: null,
-    email_key: null,
-    display_name: name,
-    password_hash: null,
-    is_admin: false,
-    created_at: 0,
-  });
   await store.addAccount(account('1', 'ann'));
   await store.addAccount(account('2', 'bob'));
   const heard: unknown[] = [];
