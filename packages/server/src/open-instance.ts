@@ -13,6 +13,11 @@ export interface OpenOptions {
   write?: ((line: string) => void) | undefined;
   /** ms since 1970. */
   now?: () => number;
+  /**
+   * The disk failed under the log: nothing can be promised any more (E15). By default the process ends, a moment
+   * later, so that those who wait still hear OUTCOME_UNKNOWN.
+   */
+  onFatal?: (reason: string) => void;
 }
 
 export interface OpenInstance {
@@ -50,7 +55,14 @@ export async function openInstance(settings: Settings, options: OpenOptions = {}
     const clock = now === undefined ? {} : { now };
     const auth = await createAuth({ settings: authSettings(settings), logger, registry, ...clock });
     opened.push(auth);
-    const chat = await createChat({ settings: chatSettings(settings), auth, logger, registry, ...clock });
+    const chat = await createChat({
+      settings: chatSettings(settings),
+      auth,
+      logger,
+      registry,
+      ...clock,
+      onFatal: options.onFatal ?? endProcess,
+    });
     opened.push(chat);
     if (settings.rate_limits === 'off')
       logger.warn('rate limits are off: anybody may try passwords and flood channels');
@@ -59,6 +71,12 @@ export async function openInstance(settings: Settings, options: OpenOptions = {}
     await close();
     throw error;
   }
+}
+
+const LAST_WORDS_MS = 200;
+
+function endProcess(): void {
+  setTimeout(() => process.exit(1), LAST_WORDS_MS);
 }
 
 function authSettings(settings: Settings): Parameters<typeof createAuth>[0]['settings'] {
