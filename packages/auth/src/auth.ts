@@ -1,8 +1,8 @@
 /** What the auth role offers the process it runs in. */
 import type { AccessClaims, Account, FeedEntry, Id, InstanceInvite } from '@snug/protocol';
-import type { FastifyInstance } from 'fastify';
 import type { AccountSeed } from './accounts/accounts.ts';
 import type { ProfilePort } from './http/handlers.ts';
+import type { HttpApp } from './http/http-app.ts';
 import type { InviteRequest, RegistrationOpening } from './invites/invites.ts';
 import type { Caller } from './sessions/caller.ts';
 import type { Grant } from './sessions/sessions.ts';
@@ -43,7 +43,7 @@ export interface Auth {
   /** The token is in this answer and never again. */
   createInvite(request: InviteRequest): Promise<InstanceInvite>;
   /** Mounts auth's commands below `/api/v1`, `/.well-known/jwks.json` and the signed feed. */
-  mount(app: FastifyInstance, profile: ProfilePort): void;
+  mount(app: HttpApp, profile: ProfilePort): void;
   /** Whether it can serve, for `/readyz`. */
   ready(): boolean;
   /** Answers what was asked, closes the database. */

@@ -1,7 +1,6 @@
 /** Auth's commands over HTTP, its JWKS and its feed. */
 import { type HttpCall, mountCommands } from '@snug/edge';
 import { type AccessClaims, AUTH_COMMANDS, type AuthCommandName, Refusal, validate } from '@snug/protocol';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { SignedFeed } from '../feed/signed-feed.ts';
 import type { RateLimits } from '../rate-limits.ts';
@@ -9,6 +8,7 @@ import type { SigningKeys } from '../tokens/signing-keys.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { bearerToken } from './bearer-token.ts';
 import type { Handlers, RouteParts } from './handlers.ts';
+import type { HttpApp } from './http-app.ts';
 import { inviteHandlers } from './invite-handlers.ts';
 import { signInHandlers } from './sign-in-handlers.ts';
 
@@ -21,7 +21,7 @@ export interface AuthRoutesOptions extends RouteParts {
   limits: RateLimits;
 }
 
-export function mountAuthRoutes(app: FastifyInstance, options: AuthRoutesOptions): void {
+export function mountAuthRoutes(app: HttpApp, options: AuthRoutesOptions): void {
   const handlers: Handlers<AuthCommandName> = {
     ...signInHandlers(options),
     ...accountHandlers(options),
@@ -65,7 +65,7 @@ const FeedQuery = z.strictObject({
     .default(0),
 });
 
-function mountFeed(app: FastifyInstance, { feed, limits }: AuthRoutesOptions): void {
+function mountFeed(app: HttpApp, { feed, limits }: AuthRoutesOptions): void {
   app.get('/api/v1/auth/feed', async (request, reply) => {
     limits.feed_by_address.take(request.ip);
     const { since } = validate(FeedQuery, { ...(request.query as object) });
