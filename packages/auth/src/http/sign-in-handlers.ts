@@ -3,7 +3,7 @@ import type { HttpCall } from '@snug/edge';
 import { type AccessClaims, Refusal, type SignedIn } from '@snug/protocol';
 import type { Grant } from '../sessions/sessions.ts';
 import { bearerToken } from './bearer-token.ts';
-import { checkOrigin } from './check-origin.ts';
+import { checkOrigin, type OriginHeaders } from './check-origin.ts';
 import { callerOf, type Handlers, type RouteParts } from './handlers.ts';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refresh-cookie.ts';
 
@@ -13,15 +13,7 @@ export function signInHandlers(
   parts: RouteParts,
 ): Handlers<'auth.register' | 'auth.login' | 'auth.refresh' | 'auth.logout'> {
   const { accounts, settings, sessions } = parts;
-  const requireOrigin = (call: HttpCall) =>
-    checkOrigin(
-      {
-        origin: call.request.headers.origin,
-        fetch_site: call.request.headers['sec-fetch-site'] as string | undefined,
-        host: call.request.host,
-      },
-      settings.origins,
-    );
+  const requireOrigin = (call: HttpCall) => checkOrigin(originHeaders(call), settings.origins);
   const deliver = (grant: Grant, delivery: Delivery, call: HttpCall): SignedIn => {
     const { refresh_token, ...rest } = grant;
     if (delivery === 'body') return { ...rest, refresh_token };
@@ -62,6 +54,15 @@ export function signInHandlers(
       if (cookie !== undefined) clearRefreshCookie(call);
       return null;
     },
+  };
+}
+
+function originHeaders({ request }: HttpCall): OriginHeaders {
+  const fetchSite = request.headers['sec-fetch-site'];
+  return {
+    origin: request.headers.origin,
+    fetch_site: Array.isArray(fetchSite) ? fetchSite.join() : fetchSite,
+    host: request.host,
   };
 }
 
