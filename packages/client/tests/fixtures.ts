@@ -100,7 +100,8 @@ export function member(serverId: string, userId: string, more: object = {}) {
     server_id: serverId,
     nickname: '',
     role_ids: [],
-    joined_at: AT,
+    // Before every id of these fixtures.
+    joined_at: '1970-01-01T00:00:00.000Z',
     is_muted: false,
     is_deafened: false,
     ...more,

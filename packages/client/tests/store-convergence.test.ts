@@ -19,6 +19,7 @@ type LogEvent = { position: number; t: string; d: { id: string } & Partial<Messa
 class Origin {
   readonly log: LogEvent[] = [];
   readPosition = 0;
+  lastReadId: string | null = null;
   #next = FIRST;
 
   get head(): number {
@@ -26,8 +27,11 @@ class Origin {
   }
 
   create(author: string): void {
-    this.#append('MESSAGE_CREATE', message(id(this.#next++), { author_id: author }));
-    if (author === ME) this.readPosition = this.head;
+    const created = id(this.#next++);
+    this.#append('MESSAGE_CREATE', message(created, { author_id: author }));
+    if (author !== ME) return;
+    this.readPosition = this.head;
+    this.lastReadId = created;
   }
 
   edit(pick: number): void {
@@ -114,9 +118,8 @@ class Reader {
   }
 
   #snapshot(): void {
-    const { head, readPosition } = this.origin;
-    const unread_count = this.origin.unread();
-    const states = [readState(CHANNEL, { unread_count, read_position: readPosition })];
+    const { head, readPosition: read_position, lastReadId: last_read_id } = this.origin;
+    const states = [readState(CHANNEL, { unread_count: this.origin.unread(), read_position, last_read_id })];
     this.store.reset(ready({ servers: [serverSnapshot(SERVER, [channel(CHANNEL)])], read_states: states }), head);
   }
 

@@ -1,7 +1,7 @@
 import type { Id } from '@snug/protocol';
 import { SnugError } from '../rest/snug-error.ts';
 import { showUnread } from '../store/fold-channels.ts';
-import { applyReadState } from '../store/fold-reads.ts';
+import { foldReadState } from '../store/fold-reads.ts';
 import type { LiveStore } from '../store/live-store.ts';
 import type { Caller } from './caller.ts';
 
@@ -81,7 +81,7 @@ export class AckQueue {
       const params = { channel_id: channelId, message_id: messageId };
       const { result, position } = await this.#caller.request(command, params);
       const at = position ?? this.#store.getState().cursor;
-      this.#store.applyAt(at, (context) => applyReadState(context, result));
+      this.#store.applyAt(at, (context) => foldReadState(context, result));
     } finally {
       endFetch();
     }

@@ -129,6 +129,8 @@ export class LearnUnknown {
   async #recount(channelId: Id): Promise<boolean> {
     const before = this.#store.ledger.unread.get(channelId);
     if (before === undefined || !before.uncertain) return true;
+    // Marked as unread elsewhere, further back than what is known here, and no message says where: a guess stays.
+    if (before.lastReadId === null && before.readPosition > 0) return true;
     const after = before.lastReadId ?? before.since;
     const asked = before.readPosition;
     const page = await this.#caller.request('message.list', { channel_id: channelId, after, limit: PAGE });

@@ -2,6 +2,7 @@ import type { SyncAnswer } from '@snug/protocol';
 import { API_PREFIX } from '../rest/build-request.ts';
 import type { Rest } from '../rest/rest.ts';
 import { SnugError } from '../rest/snug-error.ts';
+import type { Dispatch } from '../store/dispatch.ts';
 import type { Ending } from './ending.ts';
 import type { TransportContext } from './transport.ts';
 
@@ -76,7 +77,7 @@ export class SyncPoll {
   #take({ next, events, ephemeral, snapshot }: SyncAnswer): void {
     if (this.#abort.signal.aborted) return;
     if (snapshot !== undefined) this.#context.onSnapshot(snapshot, next);
-    const lasting = events.map(({ t, s, d }) => ({ t, d, position: s }));
+    const lasting = withPositions(events, this.#cursor ?? 0, next);
     const passing = ephemeral.map(({ t, d }) => ({ t, d, position: null }));
     this.#cursor = next;
     this.#refused = 0;
@@ -112,4 +113,22 @@ export class SyncPoll {
       return { next: 'again', heard: this.#heard };
     }
   }
+}
+
+/**
+ * Events with the position they happened at: the earlier ones of a group carry the cursor before it (DLV4). An answer
+ * never splits a group (SYNC5).
+ */
+function withPositions(events: SyncAnswer['events'], since: number, next: number): Dispatch[] {
+  const dispatches: Dispatch[] = [];
+  let cursor = since;
+  let first = 0;
+  for (const [index, { s }] of events.entries()) {
+    if (s <= cursor) continue;
+    for (const { t, d } of events.slice(first, index + 1)) dispatches.push({ t, d, position: s });
+    first = index + 1;
+    cursor = s;
+  }
+  for (const { t, d } of events.slice(first)) dispatches.push({ t, d, position: next });
+  return dispatches;
 }

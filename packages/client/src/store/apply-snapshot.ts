@@ -1,4 +1,4 @@
-import type { Channel, Id, ReadState, Ready } from '@snug/protocol';
+import type { Channel, Id, Ready } from '@snug/protocol';
 import type { Draft } from './draft.ts';
 import { countsSince, dropChannel, showUnread } from './fold-channels.ts';
 import type { FoldContext } from './fold-context.ts';
@@ -61,20 +61,15 @@ function takeReads(context: FoldContext, snapshot: Ready, channels: readonly Cha
   const joined = new Map(snapshot.servers.map((server) => [server.id, server.member?.joined_at ?? null]));
   for (const channel of channels) {
     const since = countsSince(channel.server_id === undefined ? null : (joined.get(channel.server_id) ?? null));
-    context.ledger.unread.set(channel.id, unreadOf(context, channel, states.get(channel.id), since));
+    const state = states.get(channel.id);
+    const unread = new Unread({
+      position: context.position,
+      readPosition: state?.read_position ?? 0,
+      lastReadId: state?.last_read_id ?? null,
+      since,
+      count: { unread: state?.unread_count ?? 0, mentions: state?.mention_count ?? 0 },
+    });
+    context.ledger.unread.set(channel.id, unread);
     showUnread(context, channel.id);
   }
-}
-
-/** Without a read state nothing since this user came is read: how much that is, only the server can tell. */
-function unreadOf({ position }: FoldContext, channel: Channel, state: ReadState | undefined, since: Id): Unread {
-  const unread = new Unread({
-    position,
-    readPosition: state?.read_position ?? 0,
-    lastReadId: state?.last_read_id ?? null,
-    since,
-    count: { unread: state?.unread_count ?? 0, mentions: state?.mention_count ?? 0 },
-  });
-  unread.uncertain = state === undefined && channel.last_message_id !== null && channel.last_message_id > since;
-  return unread;
 }

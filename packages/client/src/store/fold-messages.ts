@@ -62,7 +62,7 @@ function countCreated(context: FoldContext, message: Message): void {
   const count = countOf(context, message);
   const isOwn = message.author_id === draft.state.me?.id && message.origin !== 'import';
   if (count !== null) unread.add({ id: message.id, position, mention: count.mentions > 0 });
-  else if (isOwn && position > unread.readPosition) {
+  else if (isOwn) {
     // Sending acknowledges the channel up to what was sent (READ4).
     unread.mark({ position, readPosition: position, lastReadId: message.id });
   }

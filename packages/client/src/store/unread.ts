@@ -1,6 +1,6 @@
 import type { Id } from '@snug/protocol';
 
-/** A message of somebody else that arrived live and counts as unread (READ1). */
+/** A message of somebody else that arrived live and counts while it is above the read position (READ1). */
 interface Counted {
   readonly id: Id;
   readonly position: number;
@@ -15,23 +15,24 @@ export interface UnreadCount {
 /** 100 stands for "more than 99" (READ5). */
 export const UNREAD_CAP = 100;
 const MAX_LIVE = 400;
+const NONE: UnreadCount = { unread: 0, mentions: 0 };
 
 /**
- * Counts what is unread in one channel. `base` is what the server counted up to `basePosition`; everything above it is
- * counted here, one by one, so that an ack from another device can be subtracted exactly. Where only the server can know
- * (an ack or a mark in the middle of the base) the count says that it is `uncertain`, and is asked for again.
+ * Counts what is unread in one channel. `base` is how many the server counted up to `basePosition`; what came after is kept
+ * one by one, read or not, so that an ack or a mark from another device is followed exactly. Where only the server can
+ * tell (an ack in the middle of the base) the count is `uncertain`, and somebody asks.
  */
 export class Unread {
   readPosition: number;
+  /** Draws the line; may be ahead of what the server knows for a moment. */
   lastReadId: Id | null;
   /** Where a count begins when nothing was read: the id of the moment this user came. */
   readonly since: Id;
   /** Position of the newest read state that is known. */
   stamp: number;
   uncertain = false;
-  /** The mark as the server knows it; `lastReadId` may be ahead of it for a moment. */
   #saidReadId: Id | null;
-  #base: UnreadCount = { unread: 0, mentions: 0 };
+  #base: UnreadCount;
   #basePosition: number;
   #live: Counted[] = [];
 
@@ -46,25 +47,22 @@ export class Unread {
   }
 
   get count(): UnreadCount {
-    const mentions = this.#live.reduce((sum, one) => sum + (one.mention ? 1 : 0), this.#base.mentions);
+    const live = this.#live.filter((one) => this.#isUnread(one));
+    const mentions = live.filter((one) => one.mention).length;
     return {
-      unread: Math.min(UNREAD_CAP, this.#base.unread + this.#live.length),
-      mentions: Math.min(UNREAD_CAP, mentions),
+      unread: Math.min(UNREAD_CAP, this.#base.unread + live.length),
+      mentions: Math.min(UNREAD_CAP, this.#base.mentions + mentions),
     };
   }
 
-  /** Whether this position is beyond what the base counts and what was read. */
-  isNew(position: number): boolean {
-    return position > this.#basePosition && position > this.readPosition;
-  }
-
+  /** A message of somebody else; one that the base counts already is passed over. */
   add(message: Counted): void {
-    if (!this.isNew(message.position)) return;
+    if (message.position <= this.#basePosition) return;
     this.#live.push(message);
     if (this.#live.length > MAX_LIVE) this.#absorb(MAX_LIVE / 2);
   }
 
-  /** A message is gone. `counted` says whether it was one that counts, undefined where that is not known. */
+  /** A message is gone. `counted`: what it counted for; null for what never counts, undefined where that is not known. */
   forget(id: Id, position: number, counted: UnreadCount | null | undefined): void {
     const index = this.#live.findIndex((one) => one.id === id);
     if (index >= 0) {
@@ -72,7 +70,7 @@ export class Unread {
       return;
     }
     if (position <= this.#basePosition || counted === null || this.#base.unread === 0) return;
-    if (this.lastReadId !== null && id <= this.lastReadId) return;
+    if (id <= (this.#saidReadId ?? this.since)) return;
     if (counted === undefined || this.#base.unread >= UNREAD_CAP) this.uncertain = true;
     else this.#base = minus(this.#base, counted);
   }
@@ -80,24 +78,23 @@ export class Unread {
   /** Own words, or a newer read state: everything at or below `readPosition` is read, everything above is not. */
   mark(at: { position: number; readPosition: number; lastReadId: Id | null }): void {
     if (at.position < this.stamp) return;
-    const moved = at.readPosition !== this.readPosition;
-    const lowered = at.readPosition < this.readPosition;
+    const before = this.readPosition;
     this.stamp = at.position;
     this.readPosition = at.readPosition;
     this.lastReadId = at.lastReadId;
     this.#saidReadId = at.lastReadId;
-    this.#live = this.#live.filter((one) => one.position > at.readPosition);
     if (at.readPosition >= this.#basePosition) {
-      this.#base = { unread: 0, mentions: 0 };
-      this.#basePosition = at.readPosition;
+      this.#base = NONE;
       this.uncertain = false;
-    } else if (moved && (lowered || this.#base.unread > 0)) {
+    } else if (at.readPosition < before) {
+      this.#base = { ...this.#base, unread: Math.max(1, this.#base.unread) };
       this.uncertain = true;
-      if (lowered) this.#base = { unread: Math.max(1, this.#base.unread), mentions: this.#base.mentions };
+    } else if (at.readPosition > before && this.#base.unread > 0) {
+      this.uncertain = true;
     }
   }
 
-  /** The server counted again, for the present read position. */
+  /** The server counted again, up to `position`, for the present read mark. */
   recount(count: UnreadCount, position: number): void {
     this.#base = count;
     this.#basePosition = position;
@@ -108,8 +105,7 @@ export class Unread {
   /** Shows an ack before the server has answered it. `isAll`: nothing newer is known. */
   expect(lastReadId: Id, isAll: boolean): void {
     this.lastReadId = lastReadId;
-    this.#live = this.#live.filter((one) => one.id > lastReadId);
-    if (isAll) this.#base = { unread: 0, mentions: 0 };
+    if (isAll) this.#base = NONE;
   }
 
   /** What was expected did not come: back to what the server knows, and count again. */
@@ -118,10 +114,17 @@ export class Unread {
     this.uncertain = true;
   }
 
+  /** The line may be expected to lie further on than what was said so far: then ids decide. */
+  #isUnread(one: Counted): boolean {
+    if (one.position <= this.readPosition) return false;
+    return this.lastReadId === this.#saidReadId || this.lastReadId === null || one.id > this.lastReadId;
+  }
+
   #absorb(count: number): void {
     const old = this.#live.splice(0, count);
-    const mentions = old.filter((one) => one.mention).length;
-    this.#base = { unread: this.#base.unread + old.length, mentions: this.#base.mentions + mentions };
+    const unread = old.filter((one) => this.#isUnread(one));
+    const mentions = unread.filter((one) => one.mention).length;
+    this.#base = { unread: this.#base.unread + unread.length, mentions: this.#base.mentions + mentions };
     this.#basePosition = (old.at(-1) as Counted).position;
   }
 }
