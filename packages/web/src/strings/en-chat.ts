@@ -83,6 +83,7 @@ export const enChat = {
   'messages.in': (name: string) => `Messages in ${name}`,
   'messages.loading': 'Loading messages',
   'messages.loadingOlder': 'Loading earlier messages',
+  'messages.failed.title': 'Messages could not be loaded',
   'messages.failed': (why: string) => `Messages could not be loaded. ${why}`,
   'messages.new': 'New',
   'messages.newAbove': 'Go to the first new message',

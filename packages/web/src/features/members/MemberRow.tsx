@@ -24,7 +24,7 @@ export const MemberRow = memo(function MemberRow({ userId, serverId }: { userId:
           <Face userId={userId} name={name} size={32} />
           <span className={styles.who}>
             <span className={styles.name}>
-              {name}
+              <span className={styles.called}>{name}</span>
               {isOwner ? <Crown size={14} aria-hidden="true" className={styles.crown} /> : null}
               {isOwner ? <Hidden>{t('member.owner')}</Hidden> : null}
               {isBot ? <span className={styles.tag}>{t('member.bot')}</span> : null}

@@ -1,10 +1,14 @@
 import { select } from '@snug/client';
 import type { Channel, Id } from '@snug/protocol';
+import { CloudOff } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Virtualizer } from 'virtua';
+import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
+import { Blank } from '../../ui/Blank.tsx';
 import { Bones } from '../../ui/Bones.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Beginning } from './Beginning.tsx';
 import { ListBars } from './ListBars.tsx';
 import styles from './MessageList.module.css';
@@ -26,6 +30,7 @@ export interface MessageListProps {
 
 /** What was said in a channel: only the rows in view are drawn, in both directions without a jump. */
 export function MessageList({ channel, editingId, onReply, onEdit, controls }: MessageListProps) {
+  const client = useClient();
   const hasAttention = useAttention();
   const isReading = useRef(true);
   const [readUpTo, clearMark] = useNewMark(channel.id, isReading.current);
@@ -46,7 +51,20 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
   });
   const { window, generation } = rows;
   const isEmpty = rows.rows.length === 0;
-  if (isEmpty && (window === undefined || window.loading !== null) && window?.error == null) {
+  const error = window?.error ?? null;
+  if (isEmpty && error !== null) {
+    const again = (): void => loadInto(client.loadMessages(channel.id, 'latest'));
+    return (
+      <div className={styles.scroller}>
+        <Blank icon={<CloudOff size={34} />} title={t('messages.failed.title')} note={sayError(error)}>
+          <Button isBusy={window?.loading !== null} onClick={again}>
+            {t('retry')}
+          </Button>
+        </Blank>
+      </div>
+    );
+  }
+  if (isEmpty && (window === undefined || window.loading !== null)) {
     return (
       <div className={styles.loading}>
         <Bones kind="messages" count={7} label={t('messages.loading')} />
@@ -63,7 +81,7 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
         onKeyDown={(event) => moveFocus(event, scroll)}
       >
         <div className={styles.spacer} />
-        {window?.hasBefore === false ? <Beginning channel={channel} isEmpty={isEmpty} /> : null}
+        {isEmpty && window?.hasBefore === false ? <Beginning channel={channel} isEmpty /> : null}
         <Virtualizer
           key={generation}
           ref={scroll.list}
@@ -76,10 +94,11 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
           onScroll={scroll.onScroll}
           onResize={scroll.onResize}
         >
-          {rows.rows.map((row) => (
+          {rows.rows.map((row, at) => (
             <Row
               key={row.key}
               row={row}
+              beginning={at === 0 && window?.hasBefore === false ? channel : null}
               serverId={channel.server_id ?? null}
               isLit={row.kind === 'message' && row.message.id === scroll.litId}
               isEditing={row.kind === 'message' && row.message.id === editingId}

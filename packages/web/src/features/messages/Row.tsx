@@ -1,7 +1,8 @@
-import type { Id } from '@snug/protocol';
+import type { Channel, Id } from '@snug/protocol';
 import { memo } from 'react';
 import { sayNearDay } from '../../app/say-time.ts';
 import { t } from '../../strings/t.ts';
+import { Beginning } from './Beginning.tsx';
 import { isSpoken, type Row as RowData } from './build-rows.ts';
 import { OutboxItem } from './OutboxItem.tsx';
 import styles from './Row.module.css';
@@ -16,6 +17,8 @@ export interface RowActions {
 
 export interface RowProps extends RowActions {
   row: RowData;
+  /** The channel that begins with this row. */
+  beginning: Channel | null;
   serverId: Id | null;
   isLit: boolean;
   isEditing: boolean;
@@ -26,6 +29,7 @@ export const Row = memo(function Row(props: RowProps) {
   const { row } = props;
   return (
     <>
+      {props.beginning === null ? null : <Beginning channel={props.beginning} isEmpty={false} />}
       {row.startsDay ? (
         <div className={styles.day}>
           <span>{sayNearDay(row.at, new Date())}</span>
@@ -58,6 +62,7 @@ function isSameRow(a: RowProps, b: RowProps): boolean {
     (one.kind === 'message'
       ? other.kind === 'message' && one.message === other.message
       : other.kind === 'outbox' && one.entry === other.entry) &&
+    a.beginning === b.beginning &&
     a.isLit === b.isLit &&
     a.isEditing === b.isEditing &&
     a.serverId === b.serverId &&
