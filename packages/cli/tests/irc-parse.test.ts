@@ -113,7 +113,7 @@ describe('replies', () => {
 
   test('[IRC4] what is no message neither answers nor is answered', () => {
     const messages = plan().channels[0]?.messages ?? [];
-    const answers = messages.map((message) => [message.nonce.split(':')[3], message.answers?.split(':')[3]]);
+    const answers = messages.map((message) => [message.source.split(':')[2], message.answers?.split(':')[2]]);
     expect(answers.filter(([, to]) => to !== undefined)).toEqual([
       ['2', '1'],
       ['4', '3'],
@@ -194,12 +194,12 @@ describe('the plan', () => {
     expect(names([silent, fixture as typeof silent], null)).toEqual(['parlour']);
   });
 
-  test('[E24] a nonce names one source line: also in logs of the same name, and of a long one', () => {
+  test('[E24] a source names one source line: also in logs of the same name, and of a long one', () => {
     const line = (text: string, name = '2007-01-01.txt') =>
       planImport([{ name, folder: '', bytes: Buffer.from(text), annotation: null }], null).channels[0]?.messages[0]
-        ?.nonce;
+        ?.source;
     expect(line('[00:00] <a> b\n')).toBe(line('[00:00] <a> b\n'));
     expect(line('[00:00] <a> b\n')).not.toBe(line('[00:00] <a> c\n'));
-    expect(line('[00:00] <a> b\n', `2007-01-01${'x'.repeat(200)}.txt`)?.length).toBeLessThanOrEqual(64);
+    expect(line('[00:00] <a> b\n', `2007-01-01${'x'.repeat(200)}.txt`)?.length).toBeLessThanOrEqual(57);
   });
 });

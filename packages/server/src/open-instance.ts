@@ -36,7 +36,7 @@ export interface OpenInstance {
  * @throws InstanceRunning when another process has the folder.
  */
 export async function openInstance(settings: Settings, options: OpenOptions = {}): Promise<OpenInstance> {
-  const { now } = options;
+  const { now, onFatal } = options;
   const logger = createLogger({
     level: settings.log_level,
     ...(options.write === undefined ? {} : { write: options.write }),
@@ -53,6 +53,7 @@ export async function openInstance(settings: Settings, options: OpenOptions = {}
   };
   try {
     const clock = now === undefined ? {} : { now };
+    const fatal = onFatal === undefined ? {} : { onFatal };
     const auth = await createAuth({ settings: authSettings(settings), logger, registry, ...clock });
     opened.push(auth);
     const chat = await createChat({

@@ -1,6 +1,5 @@
 /** The gateway without the SDK: frames as they come, in order, and nothing that comes back by itself. */
 import { Op, type Problem, type ServerFrame } from '@snug/protocol';
-import { WebSocket } from 'ws';
 
 /** d of op 13. */
 export interface GatewayAnswer<T = unknown> {
@@ -38,8 +37,8 @@ export async function openGateway(url: string, query = ''): Promise<RawGateway> 
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws${query}`);
   const gateway = new Gateway(socket);
   await new Promise<void>((resolve, reject) => {
-    socket.once('open', () => resolve());
-    socket.once('error', reject);
+    socket.addEventListener('open', () => resolve(), { once: true });
+    socket.addEventListener('error', (event) => reject((event as ErrorEvent).error), { once: true });
   });
   return gateway;
 }
@@ -67,16 +66,12 @@ class Gateway implements RawGateway {
 
   constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data) => this.#receive(JSON.parse(String(data)) as ServerFrame));
-    socket.on('error', (error) => {
-      this.#end ??= error;
-      this.#wake?.();
-    });
+    socket.addEventListener('message', (event) => this.#receive(JSON.parse(String(event.data)) as ServerFrame));
     this.closed = new Promise((resolve) => {
-      socket.once('close', (code, reason) => {
-        this.#end ??= new Error(`the socket closed with ${code} ${String(reason)}`);
+      socket.addEventListener('close', ({ code, reason }) => {
+        this.#end ??= new Error(`the socket closed with ${code} ${reason}`);
         this.#wake?.();
-        resolve({ code, reason: String(reason) });
+        resolve({ code, reason });
       });
     });
   }
@@ -158,9 +153,7 @@ class Gateway implements RawGateway {
 
   async close(): Promise<void> {
     if (this.socket.readyState !== WebSocket.CLOSED) this.socket.close();
-    const patience = setTimeout(() => this.socket.terminate(), 1000);
     await this.closed;
-    clearTimeout(patience);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

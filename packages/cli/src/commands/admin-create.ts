@@ -1,5 +1,6 @@
 import { COMMANDS, validate } from '@snug/protocol';
 import { Command } from 'commander';
+import { actorFor } from '../chat-actor.ts';
 import { CliFailure, EXIT } from '../cli-failure.ts';
 import { addSettingOptions, DATA_SETTINGS } from '../setting-options.ts';
 import { askHidden, readLine, type Terminal } from '../terminal.ts';
@@ -27,7 +28,12 @@ export function adminCommand(terminal: Terminal): Command {
     const options = create.opts<{ username: string; password?: string; json?: true }>();
     const given = { username: options.username, password: options.password ?? (await askPassword(terminal)) };
     const { username, password } = validate(NewAdmin, given);
-    const account = await withInstance(create, terminal, ({ auth }) => auth.createAdmin(username, password));
+    const account = await withInstance(create, terminal, async ({ auth, chat }) => {
+      const made = await auth.createAdmin(username, password);
+      // Known to chat at once, so that an import or an invite may name them before they first sign in.
+      await chat.dispatcher.ensureUser(actorFor(made));
+      return made;
+    });
     terminal.out(options.json ? JSON.stringify(account) : `${account.username} administers this instance.`);
   });
   return new Command('admin').description('Manage administrators').addCommand(create);

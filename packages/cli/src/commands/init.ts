@@ -33,7 +33,7 @@ export function initCommand(terminal: Terminal): Command {
 
 /** Every setting as a comment, under the role it belongs to: what is not uncommented keeps following the defaults. */
 export function settingsTemplate(): string {
-  const lines = ['# Settings of this Snug instance. Take the # away from what you change.', ''];
+  const lines = ['## Settings of this Snug instance. Take the # away from what you change.', ''];
   for (const role of ['all', 'auth', 'chat'] as const) {
     if (role !== 'all') lines.push(`# ${role}:`);
     const indent = role === 'all' ? '' : '  ';

@@ -26,10 +26,8 @@ export function serveCommand(terminal: Terminal): Command {
 }
 
 async function serve(settings: Settings, terminal: Terminal): Promise<number> {
-  // Files that the roles create are for their owner only, whatever the shell's mask says.
-  process.umask(0o077);
   const write = logWriter(terminal);
-  const instance = await startServer(settings, { write });
+  const instance = await startServer(settings, { write, onFatal: () => process.exit(1) });
   const onCrash = (error: unknown): void => {
     instance.logger.fatal({ err: error }, 'crashed');
     process.exit(1);

@@ -32,9 +32,12 @@ export function parseSettings(
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
   const where = (offset: number | undefined): string =>
     offset === undefined ? path : `${path}:${lines.linePos(offset).line}`;
-  const problems = document.errors.map(
-    (error) => `${where(error.pos[0])}: ${error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? error.code}`,
-  );
+  // What follows the first mistake of syntax is mostly its echo.
+  const problems = document.errors
+    .slice(0, 1)
+    .map(
+      (error) => `${where(error.pos[0])}: ${error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? error.code}`,
+    );
   const written: Written[] = [];
   if (problems.length > 0 || document.contents === null) return { written, problems };
   if (!isMap(document.contents))

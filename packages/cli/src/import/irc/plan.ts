@@ -16,14 +16,14 @@ export interface LogFile {
 }
 
 export interface PlannedMessage {
-  /** Names the source line: a second run adds nothing (E24). */
-  nonce: string;
+  /** Names the line it comes from, so that a second run adds nothing (E24). At most 57 characters. */
+  source: string;
   /** ms since 1970. */
   at: number;
   nick: string;
   type: 'default' | 'reply' | 'system_join' | 'system_leave';
   content: string;
-  /** Nonce of the message that this one answers. */
+  /** Source of the message that this one answers. */
   answers: string | null;
 }
 
@@ -44,6 +44,9 @@ export interface IrcPlan {
   counts: IrcCounts;
   unreadable: UnreadableLine[];
 }
+
+/** What is left of a nonce after `import:`. */
+const SOURCE_MAX = LIMITS.NONCE_MAX - 'import:'.length;
 
 /** A file that cannot be imported at all. */
 export class UnusableLog extends Error {
@@ -99,7 +102,7 @@ function planFile(file: LogFile, log: ParsedLog): PlannedMessage[] {
     const links = replyLinks(parseAnnotation(file.annotation), (line) => planned.get(line)?.type === 'default');
     for (const [later, earlier] of links) {
       const message = planned.get(later) as PlannedMessage;
-      message.answers = (planned.get(earlier) as PlannedMessage).nonce;
+      message.answers = (planned.get(earlier) as PlannedMessage).source;
     }
     for (const message of planned.values()) if (message.answers !== null) message.type = 'reply';
   }
@@ -107,7 +110,7 @@ function planFile(file: LogFile, log: ParsedLog): PlannedMessage[] {
 }
 
 function planLine(fileName: string, line: ParsedLine): PlannedMessage | null {
-  const common = { nonce: nonceOf(fileName, line), at: line.at, answers: null };
+  const common = { source: sourceOf(fileName, line), at: line.at, answers: null };
   switch (line.kind) {
     case 'message':
       return { ...common, nick: line.nick, type: 'default', content: line.text };
@@ -127,11 +130,11 @@ function planLine(fileName: string, line: ParsedLine): PlannedMessage | null {
  * File and line name the source. The line's digest keeps two logs apart that have the same name in different folders,
  * as the logs of two channels of one day do.
  */
-function nonceOf(fileName: string, line: ParsedLine): string {
-  const whole = `import:irc:${fileName}:${line.line}:${line.digest}`;
-  if (whole.length <= LIMITS.NONCE_MAX) return whole;
+function sourceOf(fileName: string, line: ParsedLine): string {
+  const whole = `irc:${fileName}:${line.line}:${line.digest}`;
+  if (whole.length <= SOURCE_MAX) return whole;
   const short = createHash('sha256').update(fileName).digest('hex').slice(0, 24);
-  return `import:irc:${short}:${line.line}:${line.digest}`;
+  return `irc:${short}:${line.line}:${line.digest}`;
 }
 
 /** The one channel that those logs name which name any; null when they name several. */
