@@ -6,7 +6,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const SECRET =
   /^(authorization|cookie|set-cookie|token|access_token|refresh_token|password|current_password|new_password|ticket|secret)$/i;
-const SECRET_IN_URL = /([?&](?:token|ticket|code|invite)=)[^&#]*/gi;
+const SECRET_IN_URL = /([?&](?:token|ticket|code|invite|password|refresh_token)=)[^&#]*/gi;
 const DEPTH = 6;
 
 /** Takes secrets out of a query string; `?token=` at `/ws` is the one URL that may carry one (E34). */

@@ -1,4 +1,4 @@
-/** Mounts the command table as REST routes: path, query and body together are the command's parameters. */
+/** Mounts the command table as REST routes: path, body and, for reads and deletes, query are the command's parameters. */
 import { type CommandSpec, Refusal } from '@snug/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -52,5 +52,7 @@ function paramsOf(request: FastifyRequest): Record<string, unknown> {
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
     throw new Refusal('BAD_REQUEST', { detail: 'The body must be a JSON object.' });
   }
-  return { ...(request.query as object), ...(body as object | null | undefined), ...(request.params as object) };
+  // A command that changes something takes nothing from the query: a password there would end up in access logs.
+  const query = request.method === 'GET' || request.method === 'DELETE' ? (request.query as object) : {};
+  return { ...query, ...(body as object | null | undefined), ...(request.params as object) };
 }

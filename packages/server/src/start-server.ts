@@ -36,6 +36,7 @@ export interface RunningInstance extends Omit<OpenInstance, 'close'> {
 }
 
 const WEB_DIST = join(import.meta.dirname, '../../web/dist');
+const WITHOUT_LIMITS = 'rate limits are off: anybody may try passwords and flood channels';
 /** How long requests that are under way may take to finish. */
 const DRAIN_LIMIT_MS = 10_000;
 
@@ -45,6 +46,7 @@ const DRAIN_LIMIT_MS = 10_000;
  */
 export async function startServer(settings: Settings, options: ServeOptions = {}): Promise<RunningInstance> {
   const parts = await openInstance(settings, options);
+  if (settings.rate_limits === 'off') parts.logger.warn(WITHOUT_LIMITS);
   let app: FastifyInstance | undefined;
   try {
     let isDraining = false;
@@ -54,7 +56,7 @@ export async function startServer(settings: Settings, options: ServeOptions = {}
       registry: parts.registry,
       origins: settings.origins,
       trusted_proxies: settings.trusted_proxies,
-      readiness: { auth: () => true, chat: () => parts.chat.ready(), accepting: () => !isDraining },
+      readiness: { auth: () => parts.auth.ready(), chat: () => parts.chat.ready(), accepting: () => !isDraining },
       metrics_from: (address) => settings.metrics === 'all' || (settings.metrics === 'local' && isLoopback(address)),
     });
     if (settings.metrics === 'local') refuseRelayedMetrics(app);

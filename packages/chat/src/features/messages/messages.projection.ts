@@ -27,7 +27,6 @@ export const messagesTable = table(
   {
     key: ['position'],
     unique: [['channel_id', 'id']],
-    indexes: [{ columns: ['channel_id', 'position'], where: 'countable = 1' }],
   },
 );
 

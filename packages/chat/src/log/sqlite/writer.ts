@@ -47,7 +47,7 @@ export class Writer {
     this.#guards = new Guards(db);
     this.#insert = db.prepare(
       `INSERT INTO events (position, scope, type, v, subject, actor, at, trace, nonce, batch, origin, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (actor, nonce) WHERE nonce IS NOT NULL DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (nonce, actor) WHERE nonce IS NOT NULL DO NOTHING`,
     );
     this.#byNonce = db.prepare('SELECT position FROM events WHERE actor = ? AND nonce = ?');
     this.#erasing = new ErasureStatements(db);
