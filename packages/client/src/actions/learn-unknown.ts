@@ -1,9 +1,8 @@
-import type { Id, Message } from '@snug/protocol';
+import type { Id } from '@snug/protocol';
 import { SnugError } from '../rest/snug-error.ts';
 import { applyReferenced } from '../store/apply-page.ts';
-import { showUnread } from '../store/fold-channels.ts';
+import { applyRecount, recountQuestion } from '../store/apply-recount.ts';
 import type { FoldContext } from '../store/fold-context.ts';
-import { countOf } from '../store/fold-messages.ts';
 import { learnUser } from '../store/fold-users.ts';
 import type { Wanted } from '../store/ledger.ts';
 import type { LiveStore } from '../store/live-store.ts';
@@ -125,40 +124,15 @@ export class LearnUnknown {
     return this.#at(position, (context) => applyReferenced(context, channelId, result));
   }
 
-  /** Counts what lies after the read mark: the messages themselves tell, and asking changes nothing. */
   async #recount(channelId: Id): Promise<boolean> {
-    const before = this.#store.ledger.unread.get(channelId);
-    if (before === undefined || !before.uncertain) return true;
-    // Marked as unread elsewhere, further back than what is known here, and no message says where: a guess stays.
-    if (before.lastReadId === null && before.readPosition > 0) return true;
-    const after = before.lastReadId ?? before.since;
-    const asked = before.readPosition;
-    const page = await this.#caller.request('message.list', { channel_id: channelId, after, limit: PAGE });
-    return this.#at(page.position, (context) => {
-      const { log, unread: counts } = context.ledger;
-      const unread = counts.get(channelId);
-      if (unread !== before || unread.readPosition !== asked) return unread === undefined;
-      if (!log.accepts(channelId, { from: after, to: null }, context.position)) return false;
-      unread.recount(countItems(context, channelId, page.result.items, page.result.has_more), context.position);
-      showUnread(context, channelId);
-      return true;
-    });
+    const question = recountQuestion(this.#store, channelId);
+    if (question === null) return true;
+    const params = { channel_id: channelId, after: question.after, limit: PAGE };
+    const { result, position } = await this.#caller.request('message.list', params);
+    return this.#at(position, (context) => applyRecount(context, question, result));
   }
 
   #at<T>(position: number | null, fold: (context: FoldContext) => T): T {
     return this.#store.applyAt(position ?? this.#store.getState().cursor, fold);
   }
-}
-
-function countItems(context: FoldContext, channelId: Id, items: readonly Message[], hasMore: boolean) {
-  const deleted = context.ledger.log.since(channelId, context.position).filter((event) => event.kind === 'delete');
-  const gone = new Set(deleted.map((event) => event.id));
-  let unread = 0;
-  let mentions = 0;
-  for (const message of items) {
-    const count = gone.has(message.id) ? null : countOf(context, message);
-    unread += count?.unread ?? 0;
-    mentions += count?.mentions ?? 0;
-  }
-  return { unread: hasMore ? PAGE : unread, mentions };
 }
