@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { nodeEnvironment, ROOT, repositoryNode } from './repository.mjs';
 
+const END_WITH_PARENT = new URL('end-with-parent.mjs', import.meta.url).href;
+
 /**
  * Runs `node file ...args`. With `capture` the output is kept and returned, else it goes where ours goes.
  * Resolves to `{ code, output }`; a program ended by a signal has code 1.
@@ -25,14 +27,25 @@ export function run(command, args, { cwd = ROOT, env = {}, capture = false } = {
   });
 }
 
-/** Becomes another Node program: the same process where the system can do that, else a child that we stand in for. */
+/**
+ * Becomes another Node program: the same process where the system can do that, else a child that we stand in for. Under
+ * `npm start` it ends when npm does.
+ */
 export async function becomeNode(file, args) {
   const node = repositoryNode();
+  const preload = process.env.npm_lifecycle_event === 'start' ? ['--import', END_WITH_PARENT] : [];
+  const all = [...preload, file, ...args];
   if (typeof process.execve === 'function' && process.platform !== 'win32') {
-    process.execve(node, [node, file, ...args], nodeEnvironment());
+    process.execve(node, [node, ...all], nodeEnvironment());
   }
-  const child = spawn(node, [file, ...args], { stdio: 'inherit', env: nodeEnvironment() });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  await standIn(spawn(node, all, { stdio: 'inherit', env: nodeEnvironment() }));
+}
+
+/** Passes signals on, and ends as the child ends. */
+async function standIn(child) {
+  // A terminal sends Ctrl-C to the child as well: passing it on would make it two, which means "at once".
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
