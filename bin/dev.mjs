@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
  * `bin/dev`: the server, which restarts when its code changes, and the web client with live reload. One Ctrl-C ends
- * both; when one of them ends, so does the other. Arguments go to `snug serve`.
+ * both. Arguments go to `snug serve`. SNUG_DEV_SERVER says where the server listens.
  */
 import './install.mjs';
 import { spawn } from 'node:child_process';
 import { inRoot, nodeEnvironment, repositoryNode } from './steps/repository.mjs';
+import { RestartingServer } from './steps/restarting-server.mjs';
 
 const SERVER = process.env.SNUG_DEV_SERVER ?? 'http://127.0.0.1:8080';
 const WEB_PORT = '5173';
@@ -17,32 +18,23 @@ const env = nodeEnvironment({
   SNUG_PUBLIC_URL: process.env.SNUG_PUBLIC_URL ?? webUrl,
   SNUG_ORIGINS: process.env.SNUG_ORIGINS ?? webUrl,
 });
-const serve = ['--watch', '--watch-preserve-output', 'packages/cli/src/main.ts', 'serve'];
-const children = [
-  start([...serve, '--addr', new URL(SERVER).host, ...process.argv.slice(2)], inRoot()),
-  start([inRoot('node_modules/vite/bin/vite.js'), '--port', WEB_PORT, '--strictPort'], inRoot('packages/web')),
-];
+const serve = ['packages/cli/src/main.ts', 'serve', '--addr', new URL(SERVER).host, ...process.argv.slice(2)];
+const server = new RestartingServer(serve, env);
+const vite = [inRoot('node_modules/vite/bin/vite.js'), '--port', WEB_PORT, '--strictPort'];
+// Groups of their own: Ctrl-C reaches us alone, and we end both gently, once.
+const stdio = ['ignore', 'inherit', 'inherit'];
+const web = spawn(repositoryNode(), vite, { cwd: inRoot('packages/web'), env, stdio, detached: true });
+const webGone = new Promise((resolve) => web.once('close', resolve));
+
 let isEnding = false;
-
-function start(args, cwd) {
-  const child = spawn(repositoryNode(), args, { cwd, env, stdio: 'inherit' });
-  child.once('error', (error) => {
-    console.error(error.message);
-    endAll('SIGTERM');
-  });
-  child.once('close', (code) => {
-    if (!isEnding && code !== 0) process.exitCode = code ?? 1;
-    endAll('SIGTERM');
-  });
-  return child;
-}
-
-function endAll(signal) {
+async function end(code) {
   if (isEnding) return;
   isEnding = true;
-  for (const child of children) if (child.exitCode === null) child.kill(signal);
+  web.kill('SIGTERM');
+  await Promise.all([server.end(), webGone]);
+  process.exit(code);
 }
 
-// A terminal sends Ctrl-C to the children too; who got it from elsewhere is told a moment later.
-process.on('SIGINT', () => setTimeout(() => endAll('SIGTERM'), 1000).unref());
-process.on('SIGTERM', () => endAll('SIGTERM'));
+web.once('error', (error) => console.error(error.message));
+web.once('close', (code) => end(code ?? 0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
