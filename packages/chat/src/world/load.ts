@@ -74,6 +74,7 @@ function loadServer(world: World, row: SqlRow): void {
     roles: new Map(),
     members: new Map(),
     channels: new Map(),
+    bits: new Map(),
     classes: new Map(),
   };
   world.servers.set(server.id, server);

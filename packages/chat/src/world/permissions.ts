@@ -13,8 +13,14 @@ export function permissionsIn(userId: Id, server: ServerState): PermissionBits {
 
 /** The same for everyone with these roles: the unit of E26's permission classes. */
 export function permissionsOfRoles(server: ServerState, roleIds: readonly Id[]): PermissionBits {
-  const roles = [server.id, ...roleIds].flatMap((id) => server.roles.get(id)?.bits ?? []);
-  return serverPermissions({ isOwner: false, roles });
+  const key = roleIds.length === 0 ? '' : roleIds.join();
+  let bits = server.bits.get(key);
+  if (bits === undefined) {
+    const roles = [server.id, ...roleIds].flatMap((id) => server.roles.get(id)?.bits ?? []);
+    bits = serverPermissions({ isOwner: false, roles });
+    server.bits.set(key, bits);
+  }
+  return bits;
 }
 
 /** What somebody may do in a channel. */

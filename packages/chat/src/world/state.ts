@@ -41,6 +41,8 @@ export interface ServerState {
   readonly roles: Map<Id, RoleState>;
   readonly members: Map<Id, MemberState>;
   readonly channels: Map<Id, ChannelState>;
+  /** What a set of roles may do, by its key; emptied whenever a role changes. */
+  readonly bits: Map<string, PermissionBits>;
   /** Permission class to the readers in it (E26). */
   readonly classes: Map<string, AudienceClass>;
 }

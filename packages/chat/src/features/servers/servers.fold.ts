@@ -16,6 +16,7 @@ export const serverFolds: Folds = {
       roles: new Map(),
       members: new Map(),
       channels: new Map(),
+      bits: new Map(),
       classes: new Map(),
     };
     world.servers.set(body.id, server);

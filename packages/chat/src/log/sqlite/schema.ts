@@ -31,11 +31,13 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE projections (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;`,
 ];
 
+export const BUSY_TIMEOUT_MS = 5000;
+
 export function openLogDatabase(db: DatabaseSync): void {
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
   db.exec('PRAGMA secure_delete = ON');
-  db.exec('PRAGMA busy_timeout = 5000');
+  db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   db.exec('PRAGMA cache_size = -65536');
   db.exec('PRAGMA temp_store = MEMORY');
   db.exec('PRAGMA wal_autocheckpoint = 8000');

@@ -5,10 +5,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '@snug/edge';
 import { EVENTS, Refusal, type RefusalCode } from '@snug/protocol';
-import type { LogEvent } from '../envelope.ts';
+import { authorityKeys, type Guard, type LogEvent } from '../envelope.ts';
 import type { Append, AppendResult, BatchListener, Log } from '../log.ts';
 import { SqliteReader } from './reader.ts';
-import type { WireAppend } from './writer.ts';
+import { encodeAppend } from './wire.ts';
 import type { FromWriter, ToWriter } from './writer-thread.ts';
 
 const MAX_PENDING = 10_000;
@@ -17,6 +17,9 @@ const MAX_BATCH = 1024;
 interface Waiting {
   readonly append: Append;
   readonly bodies: readonly string[];
+  readonly guards: readonly Guard[];
+  /** It changes who may do what: decisions made before it commits must be looked at again. */
+  readonly changesAuthority: boolean;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: Error) => void;
   /** Those whose place it took (E23): they hear the same answer. */
@@ -34,12 +37,14 @@ export class SqliteLog extends SqliteReader implements Log {
   readonly #worker: Worker;
   readonly #options: SqliteLogOptions;
   #waiting: Waiting[] = [];
+  /** Appends under way that change authority. */
+  #unsettled = 0;
   #flying: Waiting[] = [];
   #isFlushing = false;
   #listener: BatchListener = () => {};
   #tail: number;
   #failed: string | null = null;
-  #scrubbed: (() => void)[] = [];
+  #scrubbed: ((isDone: boolean) => void)[] = [];
   #closed: (() => void) | null = null;
   /** Batches and microseconds the writer was busy, for `/metrics`. */
   readonly stats = { batches: 0, commands: 0, events: 0, busy_us: 0 };
@@ -87,13 +92,16 @@ export class SqliteLog extends SqliteReader implements Log {
     if (this.#waiting.length >= MAX_PENDING) return Promise.reject(new Refusal('OVERLOADED', { retry_after: 1 }));
     return new Promise((resolve, reject) => {
       const bodies = append.events.map((event) => JSON.stringify(event.body));
-      const waiting: Waiting = { append, bodies, resolve, reject, replaced: [] };
+      const guards = this.#guardsOf(append);
+      const changesAuthority = append.events.some((event) => authorityKeys(event).length > 0);
+      const waiting: Waiting = { append, bodies, guards, changesAuthority, resolve, reject, replaced: [] };
+      if (changesAuthority) this.#unsettled += 1;
       if (!this.#yieldsPlace(waiting)) this.#waiting.push(waiting);
       this.#schedule();
     });
   }
 
-  scrub(): Promise<void> {
+  scrub(): Promise<boolean> {
     return new Promise((resolve) => {
       this.#scrubbed.push(resolve);
       this.#post({ kind: 'scrub' });
@@ -107,6 +115,15 @@ export class SqliteLog extends SqliteReader implements Log {
       if (this.#failed !== null) void this.#worker.terminate().then(() => resolve());
       else if (this.#flying.length === 0 && this.#waiting.length === 0) this.#post({ kind: 'close' });
     });
+  }
+
+  /**
+   * This process is the only writer: a decision made at the tail, while nothing under way changes authority, cannot be
+   * stale. Its guard need not travel.
+   */
+  #guardsOf({ guards }: Append): readonly Guard[] {
+    if (this.#unsettled > 0) return guards;
+    return guards.filter((guard) => guard.kind !== 'authority' || guard.position !== this.#tail);
   }
 
   /** One of two with the same key is enough; both hear its answer. True if that is the one already waiting. */
@@ -140,7 +157,9 @@ export class SqliteLog extends SqliteReader implements Log {
     if (this.#flying.length > 0 || this.#waiting.length === 0) return;
     this.#flying = this.#waiting.length <= MAX_BATCH ? this.#waiting : this.#waiting.slice(0, MAX_BATCH);
     this.#waiting = this.#waiting.length <= MAX_BATCH ? [] : this.#waiting.slice(MAX_BATCH);
-    this.#post({ kind: 'commit', appends: this.#flying.map(toWire) });
+    const appends: (string | number | null)[] = [];
+    for (const { append, bodies, guards } of this.#flying) encodeAppend(appends, append, bodies, guards);
+    this.#post({ kind: 'commit', appends });
   }
 
   #heard(message: FromWriter): void {
@@ -148,7 +167,7 @@ export class SqliteLog extends SqliteReader implements Log {
       case 'committed':
         return this.#committed(message);
       case 'scrubbed':
-        return this.#scrubbed.shift()?.();
+        return this.#scrubbed.shift()?.(message.isDone);
       case 'closed':
         return this.#closed?.();
       case 'failed':
@@ -162,6 +181,7 @@ export class SqliteLog extends SqliteReader implements Log {
     const flown = this.#flying;
     this.#flying = [];
     this.#flush();
+    for (const fault of message.faults) this.#options.logger.error({ fault }, 'a command failed in the writer');
     const events: LogEvent[] = [];
     const results = flown.map((waiting, index) =>
       toResult(waiting, message.outcomes[index] as number | string, message.batch, events),
@@ -175,6 +195,7 @@ export class SqliteLog extends SqliteReader implements Log {
       this.#listener(events);
     }
     for (const [index, waiting] of flown.entries()) {
+      if (waiting.changesAuthority) this.#unsettled -= 1;
       const result = results[index] as AppendResult;
       for (const older of waiting.replaced) older.resolve(result);
       waiting.resolve(result);
@@ -191,20 +212,13 @@ export class SqliteLog extends SqliteReader implements Log {
     }
     this.#flying = [];
     this.#waiting = [];
-    for (const resolve of this.#scrubbed) resolve();
+    for (const resolve of this.#scrubbed) resolve(false);
     this.#options.onFatal(reason);
   }
 
   #post(message: ToWriter): void {
     this.#worker.postMessage(message);
   }
-}
-
-function toWire({ append, bodies }: Waiting): WireAppend {
-  const events = append.events.map(
-    (event, index) => [event.scope, event.type, EVENTS[event.type].v, event.subject, bodies[index] as string] as const,
-  );
-  return [append.actor, append.at, append.trace, append.nonce ?? null, append.origin ?? null, append.guards, events];
 }
 
 function toResult({ append, bodies }: Waiting, outcome: number | string, batch: number, all: LogEvent[]): AppendResult {

@@ -57,6 +57,8 @@ export class Guards {
   readonly #statements = new Map<string, StatementSync>();
   /** Authority key to the last position that changed it, since this writer began. */
   readonly #authority = new Map<string, number>();
+  /** The same for the transaction under way: what is rolled back changed nothing. */
+  readonly #changing = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -64,7 +66,13 @@ export class Guards {
 
   /** A key without an entry has not changed since this writer began, and every decision is younger than that. */
   authorityChanged(keys: readonly string[], position: number): void {
-    for (const key of keys) this.#authority.set(key, position);
+    for (const key of keys) this.#changing.set(key, position);
+  }
+
+  /** The transaction is over. */
+  settle(isCommitted: boolean): void {
+    if (isCommitted) for (const [key, position] of this.#changing) this.#authority.set(key, position);
+    this.#changing.clear();
   }
 
   check(guards: readonly Guard[]): string | null {
@@ -78,7 +86,7 @@ export class Guards {
   #check(guard: Guard): string | null {
     switch (guard.kind) {
       case 'authority':
-        return guard.keys.some((key) => (this.#authority.get(key) ?? 0) > guard.position) ? 'STALE' : null;
+        return guard.keys.some((key) => this.#lastChange(key) > guard.position) ? 'STALE' : null;
       case 'unique': {
         const { table, columns } = UNIQUE_KEYS[guard.key];
         return this.#count(`u:${guard.key}`, table, columns, '1 = 1', guard.args) > 0 ? guard.refusal : null;
@@ -97,6 +105,10 @@ export class Guards {
         return this.#get('uses_left', sql, [guard.code, guard.now]) === 0 ? guard.refusal : null;
       }
     }
+  }
+
+  #lastChange(key: string): number {
+    return this.#changing.get(key) ?? this.#authority.get(key) ?? 0;
   }
 
   #count(name: string, table: string, columns: readonly string[], live: string, args: readonly string[]): number {

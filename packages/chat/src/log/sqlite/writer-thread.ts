@@ -4,13 +4,23 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { rebuildOutdated } from '../../projections/rebuild.ts';
 import { migrateLog, openLogDatabase } from './schema.ts';
-import { type WireAppend, Writer } from './writer.ts';
+import { decodeAppends } from './wire.ts';
+import { Writer } from './writer.ts';
 
-export type ToWriter = { kind: 'commit'; appends: readonly WireAppend[] } | { kind: 'scrub' } | { kind: 'close' };
+export type ToWriter =
+  | { kind: 'commit'; appends: readonly (string | number | null)[] }
+  | { kind: 'scrub' }
+  | { kind: 'close' };
 export type FromWriter =
   | { kind: 'opened'; head: number; rebuilt: string[] }
-  | { kind: 'committed'; batch: number; outcomes: readonly (number | string)[]; busy_us: number }
-  | { kind: 'scrubbed' }
+  | {
+      kind: 'committed';
+      batch: number;
+      outcomes: readonly (number | string)[];
+      faults: readonly string[];
+      busy_us: number;
+    }
+  | { kind: 'scrubbed'; isDone: boolean }
   | { kind: 'closed' }
   | { kind: 'failed'; message: string };
 
@@ -30,11 +40,10 @@ port.on('message', (message: ToWriter) => {
   try {
     if (message.kind === 'commit') {
       const before = performance.now();
-      const { batch, outcomes } = writer.commit(message.appends);
-      answer({ kind: 'committed', batch, outcomes, busy_us: (performance.now() - before) * 1000 });
+      const { batch, outcomes, faults } = writer.commit(decodeAppends(message.appends));
+      answer({ kind: 'committed', batch, outcomes, faults, busy_us: (performance.now() - before) * 1000 });
     } else if (message.kind === 'scrub') {
-      writer.scrub();
-      answer({ kind: 'scrubbed' });
+      answer({ kind: 'scrubbed', isDone: writer.scrub() });
     } else {
       db.close();
       answer({ kind: 'closed' });

@@ -5,23 +5,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EventType } from '@snug/protocol';
 import { project } from '../../projections/index.ts';
-import { authorityKeys, type Guard, type LogEvent, type Scope } from '../envelope.ts';
+import { authorityKeys, type LogEvent, type Scope } from '../envelope.ts';
 import { blank, type Erasure, erasureOf } from '../erase.ts';
+import { BUSY_TIMEOUT_MS } from './schema.ts';
 import { Guards, Operations } from './statements.ts';
-
-/** scope, type, v, subject, body as JSON. */
-export type WireEvent = readonly [Scope, EventType, number, string, string];
-
-/** One command on its way to the writer; arrays, because structured cloning likes them. */
-export type WireAppend = readonly [
-  actor: string,
-  at: number,
-  trace: string,
-  nonce: string | null,
-  origin: 'import' | null,
-  guards: readonly Guard[],
-  events: readonly WireEvent[],
-];
+import type { WireAppend } from './wire.ts';
 
 /** What became of one command: its first position, the position that already has its nonce (negative), or a code. */
 export type WireOutcome = number | string;
@@ -30,7 +18,11 @@ export interface WireResult {
   /** First position of the batch. */
   readonly batch: number;
   readonly outcomes: readonly WireOutcome[];
+  /** Why commands failed that nobody expected to: for the log, not for those who asked. */
+  readonly faults: readonly string[];
 }
+
+const SCRUB_PATIENCE_MS = 250;
 
 export class Writer {
   readonly #db: DatabaseSync;
@@ -58,24 +50,36 @@ export class Writer {
   commit(appends: readonly WireAppend[]): WireResult {
     const batch = this.#head + 1;
     try {
-      return { batch, outcomes: this.#transaction(appends) };
+      return { batch, outcomes: this.#transaction(appends), faults: [] };
     } catch (error) {
-      if (isDiskFailure(error) || appends.length === 1) throw error;
+      if (isDiskFailure(error)) throw error;
+      if (appends.length === 1) return { batch, outcomes: ['INTERNAL'], faults: [reasonOf(error)] };
     }
+    const faults: string[] = [];
     const outcomes = appends.map((append): WireOutcome => {
       try {
         return this.#transaction([append])[0] as WireOutcome;
       } catch (error) {
         if (isDiskFailure(error)) throw error;
+        faults.push(reasonOf(error));
         return 'INTERNAL';
       }
     });
-    return { batch, outcomes };
+    return { batch, outcomes, faults };
   }
 
-  /** Erased words must not linger in the write-ahead log (E25). */
-  scrub(): void {
-    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  /**
+   * Erased words must not linger in the write-ahead log (E25). False if a reader of another process, such as a backup
+   * or `log verify`, still needs it: the commits behind this must not wait for that one.
+   */
+  scrub(): boolean {
+    this.#db.exec(`PRAGMA busy_timeout = ${SCRUB_PATIENCE_MS}`);
+    try {
+      const { busy } = this.#db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+      return busy === 0;
+    } finally {
+      this.#db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
   }
 
   get head(): number {
@@ -88,21 +92,22 @@ export class Writer {
     try {
       const outcomes = appends.map((append) => this.#append(append, before + 1));
       this.#db.exec('COMMIT');
+      this.#guards.settle(true);
       return outcomes;
     } catch (error) {
       this.#head = before;
+      this.#guards.settle(false);
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
   }
 
   #append(append: WireAppend, batch: number): WireOutcome {
-    const [actor, at, trace, nonce, origin, guards, events] = append;
+    const { actor, at, trace, nonce, origin, guards, events } = append;
     const refusal = this.#guards.check(guards);
     if (refusal !== null) return (nonce === null ? undefined : this.#known(actor, nonce)) ?? refusal;
     const first = this.#head + 1;
-    for (const [index, wire] of events.entries()) {
-      const [scope, type, v, subject, json] = wire;
+    for (const [index, { scope, type, v, subject, json }] of events.entries()) {
       const position = this.#head + 1;
       const ownNonce = index === 0 ? nonce : null;
       const { changes } = this.#insert.run(
@@ -185,6 +190,10 @@ class ErasureStatements {
       if (body !== null) this.#blank.run(body, row.position);
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** SQLite's codes for a disk that failed or is full: nothing after it can be trusted. */
