@@ -1,4 +1,5 @@
 /** Opens the data folder for a command that works on it while no server runs, and closes it whatever happens. */
+import { resolve } from 'node:path';
 import { type OpenInstance, openInstance, type Settings } from '@snug/server';
 import type { Command } from 'commander';
 import { settingsOf } from './setting-options.ts';
@@ -18,7 +19,7 @@ export async function withInstance<T>(
   // What a server logs as its day goes by is noise beside the result of a command.
   const log_level = from.log_level === 'default' ? 'warn' : settings.log_level;
   const instance = await openInstance(
-    { ...settings, log_level, ...change },
+    { ...settings, data: resolve(terminal.folder, settings.data), log_level, ...change },
     { write: (line) => terminal.err(line.trimEnd()) },
   );
   try {

@@ -62,7 +62,7 @@ describe('snug serve', () => {
   test('[CLI2] a port that is taken is said in one line', async () => {
     await using snug = await startProcess();
     using place = new Workplace();
-    const { code, stderr } = await place.snug(['serve', '--addr', `127.0.0.1:${snug.port}`]);
+    const { code, stderr } = await place.spawn(['serve', '--addr', `127.0.0.1:${snug.port}`]);
     expect(code).toBe(1);
     expect(stderr).toBe(
       `snug: port ${snug.port} is in use; choose another with --addr, such as --addr :${snug.port + 1}\n`,

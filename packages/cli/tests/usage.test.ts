@@ -128,6 +128,14 @@ describe('settings', () => {
   });
 });
 
+test('[CLI4] the exit code and the streams are those of the process', async () => {
+  using place = new Workplace();
+  expect(await place.spawn(['--version'])).toEqual({ ...(await place.snug(['--version'])), code: 0 });
+  expect(await place.spawn(['config', '--theme', 'pink'])).toEqual(await place.snug(['config', '--theme', 'pink']));
+  const piped = await place.spawn(['admin', 'create', '--username', 'bo'], { input: 'battery staple\n' });
+  expect(piped).toEqual({ code: 0, stdout: 'bo administers this instance.\n', stderr: '' });
+});
+
 test('[CLI4] `snug` itself runs on whatever Node finds it', async () => {
   const bin = join(import.meta.dirname, '../bin/snug.mjs');
   const { stdout, status } = spawnSync(bin, ['--version'], { encoding: 'utf8' });

@@ -36,7 +36,7 @@ export interface OpenInstance {
  * @throws InstanceRunning when another process has the folder.
  */
 export async function openInstance(settings: Settings, options: OpenOptions = {}): Promise<OpenInstance> {
-  const { now, onFatal } = options;
+  const { now } = options;
   const logger = createLogger({
     level: settings.log_level,
     ...(options.write === undefined ? {} : { write: options.write }),
@@ -53,7 +53,6 @@ export async function openInstance(settings: Settings, options: OpenOptions = {}
   };
   try {
     const clock = now === undefined ? {} : { now };
-    const fatal = onFatal === undefined ? {} : { onFatal };
     const auth = await createAuth({ settings: authSettings(settings), logger, registry, ...clock });
     opened.push(auth);
     const chat = await createChat({
@@ -65,8 +64,6 @@ export async function openInstance(settings: Settings, options: OpenOptions = {}
       onFatal: options.onFatal ?? endProcess,
     });
     opened.push(chat);
-    if (settings.rate_limits === 'off')
-      logger.warn('rate limits are off: anybody may try passwords and flood channels');
     return { settings, auth, chat, logger, registry, lock, close };
   } catch (error) {
     await close();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { type VerifyReport, verifyLog } from '@snug/chat';
 import { Command } from 'commander';
 import { CliFailure } from '../cli-failure.ts';
@@ -21,7 +21,7 @@ export function logCommand(terminal: Terminal): Command {
     .addHelpText('after', EXAMPLES);
   addSettingOptions(verify, DATA_SETTINGS).action(() => {
     const { data } = settingsOf(verify, terminal).settings;
-    const file = join(data, 'chat.db');
+    const file = resolve(terminal.folder, data, 'chat.db');
     if (!existsSync(file)) throw new CliFailure(`there is no log in ${data}`);
     const report = verifyWithProgress(file, terminal);
     if (verify.opts<{ json?: true }>().json) terminal.out(JSON.stringify(report));

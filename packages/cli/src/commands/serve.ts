@@ -27,7 +27,7 @@ export function serveCommand(terminal: Terminal): Command {
 
 async function serve(settings: Settings, terminal: Terminal): Promise<number> {
   const write = logWriter(terminal);
-  const instance = await startServer(settings, { write, onFatal: () => process.exit(1) });
+  const instance = await startServer(settings, { write });
   const onCrash = (error: unknown): void => {
     instance.logger.fatal({ err: error }, 'crashed');
     process.exit(1);

@@ -68,7 +68,7 @@ export async function seedInstance(instance: OpenInstance, plan: SeedPlan, onSte
 }
 
 async function createPeople(
-  { auth }: OpenInstance,
+  { auth, chat }: OpenInstance,
   count: number,
   password: string,
   onStep: OnStep,
@@ -80,7 +80,10 @@ async function createPeople(
     async (index) => {
       const display_name = personName(index);
       const seed = { display_name, ...(index === 0 ? { password } : {}) };
-      accounts[index] = await createFree(auth, display_name.toLowerCase().replaceAll(' ', '-'), seed);
+      const account = await createFree(auth, display_name.toLowerCase().replaceAll(' ', '-'), seed);
+      // Also those who will join nothing are people of the instance.
+      await chat.dispatcher.ensureUser(actorFor(account));
+      accounts[index] = account;
     },
     (done) => onStep('people', done),
   );
