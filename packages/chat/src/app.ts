@@ -1,7 +1,7 @@
 /** Composes chat and delivery: the only file that knows every part. */
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
-import { type Logger, mountCommands, type Registry, toRefusal, traceIds } from '@snug/edge';
+import { bearerToken, type Logger, mountCommands, type Registry, toRefusal, traceIds } from '@snug/edge';
 import { type AccessClaims, CHAT_COMMANDS, type FeedEntry, type Id, IdClock, Refusal, type User } from '@snug/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Dispatcher, type Lanes, nobody, type Outcome } from './commands/dispatch.ts';
@@ -15,7 +15,7 @@ import { Sync } from './delivery/sync-sink.ts';
 import { mountStreams } from './edge/streams.ts';
 import { Gateway } from './edge/websocket.ts';
 import { Presences } from './ephemeral/presence.ts';
-import { profileEvents } from './features/users/users.queries.ts';
+import { profileEvents, profileGuard } from './features/users/users.queries.ts';
 import { PurgeJob } from './jobs/purge.ts';
 import { ScrubJob } from './jobs/scrub.ts';
 import { keyEvents } from './key-events.ts';
@@ -127,11 +127,9 @@ export class Chat {
 
   /** Mounts REST, sync and SSE, and the gateway on the app's HTTP server. */
   mount(app: FastifyInstance): void {
-    mountCommands(app, CHAT_COMMANDS, async (name, params, { request, traceId, address }) => {
-      const token = bearer(request);
+    mountCommands(app, CHAT_COMMANDS, async (name, params, { request, address }) => {
       const isOpen = CHAT_COMMANDS[name as keyof typeof CHAT_COMMANDS].caller === 'anyone';
-      const actor = token === null ? nobody(traceId, address) : await this.#actorOr(isOpen, token, traceId, address);
-      return this.#dispatch(name, params, actor, null);
+      return this.#dispatch(name, params, await this.#callerOf(request, isOpen), null, address);
     });
     mountStreams(app, {
       sync: this.#sync,
@@ -141,12 +139,23 @@ export class Chat {
       isDraining: () => this.#isDraining,
       actorOf: async (request, ticket) => {
         if (ticket !== undefined) return this.#enter(await this.#services.auth.redeemTicket(ticket), request.id);
-        const token = bearer(request);
+        const token = bearerToken(request.headers.authorization);
         if (token === null) throw new Refusal('NOT_SIGNED_IN');
         return this.#enter((await this.actorOf(token, request.id)).claims, request.id);
       },
     });
     this.#gateway.listen(app.server);
+  }
+
+  /** Where anybody may call, a token that is no good, or no more, makes nobody of its bearer. */
+  async #callerOf(request: FastifyRequest, isOpen: boolean): Promise<Actor | null> {
+    try {
+      const token = bearerToken(request.headers.authorization);
+      return token === null ? null : await this.actorOf(token, request.id);
+    } catch (error) {
+      if (isOpen && error instanceof Refusal) return null;
+      throw error;
+    }
   }
 
   /** Who a token speaks for. */
@@ -248,14 +257,21 @@ export class Chat {
   #heard(entry: FeedEntry): void {
     this.#sessions.heard(entry);
     if (entry.kind !== 'account_renamed' || entry.username === undefined) return;
-    const user = this.world.users.get(entry.user_id)?.user;
-    if (user === undefined || user.username === entry.username) return;
-    const events = profileEvents(this.world, { ...user, username: entry.username });
-    this.log
-      .append({ actor: user.id, at: this.#services.now(), trace: `feed:${entry.seq}`, events, guards: [] })
-      .catch((error: unknown) =>
-        this.#services.logger.error({ err: error, user_id: user.id }, 'a new name was not recorded'),
-      );
+    this.#rename(entry.user_id, entry.username, `feed:${entry.seq}`).catch((error: unknown) =>
+      this.#services.logger.error({ err: error, user_id: entry.user_id }, 'a new name was not recorded'),
+    );
+  }
+
+  /** Decided again as often as another change of the profile comes first. */
+  async #rename(userId: Id, username: string, trace: string): Promise<void> {
+    for (;;) {
+      const user = this.world.users.get(userId)?.user;
+      if (user === undefined || user.username === username) return;
+      const events = profileEvents(this.world, { ...user, username });
+      const guards = [profileGuard(this.world, userId)];
+      const { kind } = await this.log.append({ actor: userId, at: this.#services.now(), trace, events, guards });
+      if (kind !== 'stale') return;
+    }
   }
 
   #problemOf(error: unknown, trace: string) {
@@ -276,12 +292,4 @@ export class Chat {
       },
     };
   }
-}
-
-function bearer(request: FastifyRequest): string | null {
-  const header = request.headers.authorization;
-  if (header === undefined) return null;
-  const match = /^Bearer ([\w.~+/=-]{1,4096})$/.exec(header);
-  if (match === null) throw new Refusal('TOKEN_INVALID');
-  return match[1] as string;
 }

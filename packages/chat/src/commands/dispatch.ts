@@ -48,6 +48,9 @@ export class Lanes {
   }
 }
 
+/** After these a known nonce is no answer: it is another's, or nobody can say what became of it. */
+const UNANSWERED: ReadonlySet<RefusalCode> = new Set(['NONCE_REUSED', 'OUTCOME_UNKNOWN', 'SHUTTING_DOWN']);
+
 const noop = (): void => {};
 const MAX_DECISIONS = 5;
 
@@ -139,7 +142,7 @@ export class Dispatcher {
     } catch (error) {
       // A known nonce answers before limits and permissions (E13); looked up only now, so that a send costs no read.
       const replayed =
-        error instanceof Refusal && error.code !== 'NONCE_REUSED' ? await this.#replay(handler, params, context) : null;
+        error instanceof Refusal && !UNANSWERED.has(error.code) ? await this.#replay(handler, params, context) : null;
       if (replayed !== null) return replayed;
       throw error;
     }

@@ -93,6 +93,7 @@ async function replay(
         reader.isClosed = true;
         return null;
       }
+      if (from < world.visibleSince(userId)) return 'VIEW_CHANGED';
     }
   }
   return null;

@@ -10,14 +10,17 @@ export class Frame {
   readonly position: number | null;
   readonly intent: number;
   readonly json: string;
+  /** Another frame of the same position follows: this one must not move the cursor there (E3). */
+  readonly isHead: boolean;
   #socket: Buffer | null = null;
   #sse: string | null = null;
 
-  constructor(type: string, position: number | null, intent: number, json: string) {
+  constructor(type: string, position: number | null, intent: number, json: string, isHead = false) {
     this.type = type;
     this.position = position;
     this.intent = intent;
     this.json = json;
+    this.isHead = isHead;
   }
 
   static ofEvent(type: EventType, position: number, json: string): Frame {
@@ -28,9 +31,14 @@ export class Frame {
     return this.position === null;
   }
 
-  /** The same dispatch moving the cursor elsewhere: within a group only the last one arrives at the position (E3). */
-  at(position: number): Frame {
-    return new Frame(this.type, position, this.intent, this.json);
+  /** The same dispatch in front of others of its position. */
+  asHead(): Frame {
+    return new Frame(this.type, this.position, this.intent, this.json, true);
+  }
+
+  /** The same dispatch repeating a cursor: within a group only the last one arrives at the position (E3). */
+  repeating(cursor: number): Frame {
+    return new Frame(this.type, cursor, this.intent, this.json, true);
   }
 
   get socket(): Buffer {
@@ -43,7 +51,7 @@ export class Frame {
 
   get sse(): string {
     if (this.#sse === null) {
-      const id = this.position === null ? '' : `id: ${this.position}\n`;
+      const id = this.position === null || this.isHead ? '' : `id: ${this.position}\n`;
       this.#sse = `${id}event: ${this.type}\ndata: ${this.json}\n\n`;
     }
     return this.#sse;

@@ -49,8 +49,12 @@ export class GatewayConnection implements Sink {
   readonly trace: string;
   #reader: Reader | null = null;
   #actor: Actor | null = null;
+  /** auth's session, from the moment its reader arrives. */
+  #authSessionId: string | null = null;
   #isIdentifying = false;
   #isClosing = false;
+  /** Not reading from the client until it has read what waits for it. */
+  #isHeldBack = false;
   lastHeard: number;
   /** Requests not answered yet: bounded, so that a client cannot pile them up. */
   #open = 0;
@@ -72,6 +76,19 @@ export class GatewayConnection implements Sink {
       if (isBinary) throw new Refusal('BAD_REQUEST', { detail: 'Frames are JSON text.' });
       const frame = parseFrame(data);
       await this.#handle(frame);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** A ping of the protocol below ours; it counts as a frame, and its pong waits like any answer. */
+  pinged(data: Buffer): void {
+    if (this.#isClosing) return;
+    this.lastHeard = this.#parts.services.now();
+    try {
+      this.#parts.frameLimit.take(this.trace);
+      this.#ws.pong(data, false);
+      this.#holdBack();
     } catch (error) {
       this.#failed(error);
     }
@@ -142,8 +159,26 @@ export class GatewayConnection implements Sink {
     if (!this.#isClosing) this.#writer.push(socketFrame(text));
   }
 
+  /** What the client asked for is written whatever waits already; then nothing more is read until it was read (E28). */
+  #answer(text: string): void {
+    this.#send(text);
+    this.#holdBack();
+  }
+
+  #holdBack(): void {
+    const { reader_buffer } = this.#parts.services.settings;
+    if (this.#isClosing || this.#isHeldBack || this.#writer.buffered <= reader_buffer) return;
+    this.#isHeldBack = true;
+    this.#ws.pause();
+    void this.#room().then((goesOn) => {
+      this.#isHeldBack = false;
+      if (goesOn) this.#ws.resume();
+    });
+  }
+
   #tooSlow(): void {
-    if (this.#reader !== null) this.#parts.sessions.wasSlow(this.#reader);
+    if (this.#isClosing) return;
+    if (this.#authSessionId !== null) this.#parts.sessions.wasSlow(this.#authSessionId);
     this.close(CloseCode.READER_TOO_SLOW, 'READER_TOO_SLOW');
   }
 
@@ -193,8 +228,10 @@ export class GatewayConnection implements Sink {
 
   #heartbeat(): void {
     const reader = this.#reader;
-    if (reader === null) this.#writer.push(ACK);
-    else this.#send(`{"op":11,"s":${this.#parts.sessions.advance(reader)}}`);
+    if (reader === null) {
+      this.#writer.push(ACK);
+      this.#holdBack();
+    } else this.#answer(`{"op":11,"s":${this.#parts.sessions.advance(reader)}}`);
   }
 
   async #actorFor(token: string): Promise<Actor> {
@@ -212,6 +249,7 @@ export class GatewayConnection implements Sink {
   }
 
   async #identify(given: z.infer<typeof Identify>, actor: Actor): Promise<void> {
+    this.#authSessionId = actor.claims.sid;
     try {
       const arrival = arrivalOf(given);
       const begin = ({ position, json }: Snapshot): void =>
@@ -223,6 +261,7 @@ export class GatewayConnection implements Sink {
   }
 
   async #resume(given: z.infer<typeof Resume>, actor: Actor): Promise<void> {
+    this.#authSessionId = actor.claims.sid;
     try {
       const outcome = await this.#parts.sessions.resume(actor, this, arrivalOf(given), given.seq, this.#room);
       if (typeof outcome === 'string') {
@@ -240,7 +279,7 @@ export class GatewayConnection implements Sink {
   }
 
   #enter(actor: Actor, reader: Reader): void {
-    if (this.#isClosing) return this.#parts.sessions.end(reader);
+    if (this.#isClosing || reader.isClosed) return this.#parts.sessions.end(reader);
     this.#actor = actor;
     this.#reader = reader;
   }
@@ -268,26 +307,29 @@ export class GatewayConnection implements Sink {
     this.#open += 1;
     try {
       if (this.#actor === null || this.#reader === null) throw new Refusal('NOT_READY');
+      if (this.#reader.expiresAt <= this.#parts.services.now())
+        return this.close(CloseCode.TOKEN_EXPIRED, 'TOKEN_EXPIRED');
       if (this.#open > this.#parts.maxOpenRequests) throw new Refusal('OVERLOADED', { retry_after: 1 });
       if (command === 'session.renew') return await this.#renew(key, params ?? {}, this.#reader, this.#actor);
       const { json, position } = await this.#parts.dispatch(command, params ?? {}, this.#actor, this.#lanes);
-      this.#send(`{"op":13,"d":{"id":${key},"ok":true,"result":${json ?? 'null'},"position":${position}}}`);
+      this.#answer(`{"op":13,"d":{"id":${key},"ok":true,"result":${json ?? 'null'},"position":${position}}}`);
     } catch (error) {
       const problem = this.#parts.problemOf(error, this.trace);
-      this.#send(`{"op":13,"d":{"id":${key},"ok":false,"error":${JSON.stringify(problem)}}}`);
+      this.#answer(`{"op":13,"d":{"id":${key},"ok":false,"error":${JSON.stringify(problem)}}}`);
     } finally {
       this.#open -= 1;
     }
   }
 
-  /** A fresh token for the same user and session puts off the end of this connection (E32). */
+  /** A fresh token of the same user and session puts off the end of this connection (E32). */
   async #renew(key: string, params: Record<string, unknown>, reader: Reader, actor: Actor): Promise<void> {
     const { token } = validate(RenewParams, params);
     const renewed = await this.#parts.actorOf(token, this.trace);
-    if (renewed.userId !== actor.userId) throw new Refusal('TOKEN_INVALID');
+    // Of another session it would outlive that one's sign-out.
+    if (renewed.claims.sid !== actor.claims.sid) throw new Refusal('TOKEN_INVALID');
     reader.expiresAt = renewed.claims.exp * 1000;
     this.#actor = renewed;
-    this.#send(`{"op":13,"d":{"id":${key},"ok":true,"result":{"expires_at":${reader.expiresAt}}}}`);
+    this.#answer(`{"op":13,"d":{"id":${key},"ok":true,"result":{"expires_at":${reader.expiresAt}}}}`);
   }
 
   /** A frame that failed: a name and, where going on makes no sense, a close code. */
@@ -297,7 +339,7 @@ export class GatewayConnection implements Sink {
     const code = CLOSE_CODES[problem.code];
     if (code !== undefined) this.close(code, problem.code);
     // What was asked cannot be had; the connection itself is fine.
-    else this.#send(JSON.stringify({ op: Op.RESPONSE, d: { id: 0, ok: false, error: problem } }));
+    else this.#answer(JSON.stringify({ op: Op.RESPONSE, d: { id: 0, ok: false, error: problem } }));
   }
 }
 

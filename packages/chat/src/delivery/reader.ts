@@ -58,7 +58,7 @@ export class Reader {
   deliverGroup(frames: readonly Frame[]): void {
     const wanted = frames.filter((frame) => (frame.intent & this.intents) !== 0);
     for (const [index, frame] of wanted.entries()) {
-      this.deliver(index === wanted.length - 1 ? frame : frame.at(-1));
+      this.deliver(index === wanted.length - 1 ? frame : frame.asHead());
     }
   }
 
@@ -90,9 +90,8 @@ export class Reader {
   #write(frame: Frame): void {
     if (frame.position === null) {
       this.sink.write(frame);
-    } else if (frame.position < 0) {
-      // The head of a group: it repeats the cursor, because the group's last frame is not there yet.
-      this.sink.write(frame.at(this.cursor));
+    } else if (frame.position > this.cursor && frame.isHead) {
+      this.sink.write(frame.repeating(this.cursor));
     } else if (frame.position > this.cursor) {
       this.cursor = frame.position;
       this.sink.write(frame);

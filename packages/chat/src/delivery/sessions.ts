@@ -23,6 +23,8 @@ export interface Arrival {
 
 export class Sessions {
   readonly #services: Services;
+  /** On their way in: not in the audience yet, and already to be ended with their session. */
+  readonly #arriving = new Set<Reader>();
   /** When each auth session was cut off for reading too slowly, within the last minute (E28). */
   readonly #slow = new Map<Id, number[]>();
   readonly #sweeper: NodeJS.Timeout;
@@ -44,6 +46,7 @@ export class Sessions {
   ): Promise<Reader> {
     const { audience, world, log, presences, now } = this.#services;
     const reader = this.#reader(actor, sink, arrival);
+    this.#arriving.add(reader);
     reader.hold();
     audience.add(reader);
     this.#arrive(reader, arrival);
@@ -63,6 +66,8 @@ export class Sessions {
     } catch (error) {
       this.end(reader);
       throw error;
+    } finally {
+      this.#arriving.delete(reader);
     }
   }
 
@@ -71,7 +76,9 @@ export class Sessions {
     if (this.#isTooSlow(actor.claims.sid)) return this.#reset('READER_TOO_SLOW');
     const { log, world, audience, settings } = this.#services;
     const reader = this.#reader(actor, sink, arrival);
-    const reason = await catchUp({ log, world, audience, resumeLimit: settings.resume_limit }, reader, cursor, room);
+    this.#arriving.add(reader);
+    const source = { log, world, audience, resumeLimit: settings.resume_limit };
+    const reason = await catchUp(source, reader, cursor, room).finally(() => this.#arriving.delete(reader));
     if (reason !== null) return this.#reset(reason);
     if (reader.isClosed) return reader;
     this.#arrive(reader, arrival);
@@ -93,11 +100,11 @@ export class Sessions {
   }
 
   /** A reader that could not keep up was cut off; it may come back and catch up. */
-  wasSlow(reader: Reader): void {
+  wasSlow(authSessionId: Id): void {
     this.stats.slow += 1;
     const now = this.#services.now();
-    const times = (this.#slow.get(reader.authSessionId) ?? []).filter((at) => at > now - SLOW_WINDOW_MS);
-    this.#slow.set(reader.authSessionId, [...times, now]);
+    const times = (this.#slow.get(authSessionId) ?? []).filter((at) => at > now - SLOW_WINDOW_MS);
+    this.#slow.set(authSessionId, [...times, now]);
   }
 
   /** The cursor of a live reader moves without events (E7), once everything before the tail was handed to it. */
@@ -109,7 +116,8 @@ export class Sessions {
 
   /** What auth's feed means for live connections: they end at once (E32). */
   heard(entry: FeedEntry): void {
-    for (const reader of this.#services.audience.of(entry.user_id)) {
+    const arriving = [...this.#arriving].filter((reader) => reader.userId === entry.user_id);
+    for (const reader of new Set([...this.#services.audience.of(entry.user_id), ...arriving])) {
       if (entry.kind === 'session_revoked' && reader.authSessionId === entry.session_id) {
         reader.sink.close(CloseCode.SESSION_REVOKED, 'SESSION_REVOKED');
       } else if (entry.kind === 'account_suspended' || entry.kind === 'account_deleted') {
@@ -148,7 +156,9 @@ export class Sessions {
       reader.cursor,
       room,
     );
-    if (reason !== null) reader.sink.reset(reason);
+    if (reason === null) return;
+    this.end(reader);
+    reader.sink.reset(this.#reset(reason));
   }
 
   #reset(reason: ResetReason): ResetReason {

@@ -46,8 +46,7 @@ export class SseStream implements Sink {
     if (this.#isClosed) return;
     if (this.#response.writableLength > this.#limit) {
       if (frame.isEphemeral) return;
-      if (this.#reader !== null) this.#sessions.wasSlow(this.#reader);
-      this.close(0, 'READER_TOO_SLOW');
+      this.#tooSlow();
       return;
     }
     this.#text(frame.sse);
@@ -71,11 +70,17 @@ export class SseStream implements Sink {
   readonly #room = async (): Promise<boolean> => {
     const until = performance.now() + DRAIN_MS;
     while (!this.#isClosed && this.#response.writableLength > this.#limit / 2) {
-      if (performance.now() > until) this.close(0, 'READER_TOO_SLOW');
+      if (performance.now() > until) this.#tooSlow();
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     return !this.#isClosed;
   };
+
+  #tooSlow(): void {
+    if (this.#isClosed) return;
+    this.#sessions.wasSlow(this.#actor.claims.sid);
+    this.close(0, 'READER_TOO_SLOW');
+  }
 
   async #begin(reset: ResetReason | null): Promise<void> {
     if (reset !== null) this.#text(`event: RESET\ndata: {"reason":"${reset}"}\n\n`);
@@ -88,7 +93,7 @@ export class SseStream implements Sink {
 
   #enter(reader: Reader): void {
     if (this.#isClosed) this.#sessions.end(reader);
-    else this.#reader = reader;
+    else if (!reader.isClosed) this.#reader = reader;
   }
 
   #cursor(): void {

@@ -9,7 +9,12 @@ import type { Sessions } from '../delivery/sessions.ts';
 import { SseStream } from '../delivery/sse-sink.ts';
 import type { Sync } from '../delivery/sync-sink.ts';
 
-const number = (max: number) => z.coerce.number().int().min(0).max(max);
+const number = (max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().max(max));
 const cursor = number(Number.MAX_SAFE_INTEGER);
 const common = {
   intents: number(ALL_INTENTS).optional(),

@@ -12,15 +12,22 @@ const SLICE = 1000;
 interface Slice {
   readonly upTo: number;
   readonly count: number;
+  /** Nothing lies behind it. */
+  readonly isLast: boolean;
 }
 
-/** The oldest messages of a channel that are still there. */
-function oldest(channelId: Id): Query<Slice | null> {
+/** The oldest messages of a channel that are still there, by the log's index: messages have none on their positions. */
+function oldest(channelId: Id, after: number): Query<Slice | null> {
   return {
-    sql: `SELECT max(position) AS up_to, count(*) AS n FROM
-            (SELECT position FROM messages WHERE channel_id = ? ORDER BY position LIMIT ${SLICE})`,
-    params: [channelId],
-    map: ([row]) => (row === undefined || row.n === 0 ? null : { upTo: row.up_to as number, count: row.n as number }),
+    sql: `SELECT messages.position AS position FROM events CROSS JOIN messages ON messages.position = events.position
+          WHERE EXISTS (SELECT 1 FROM messages WHERE channel_id = ?) AND events.scope = ? AND events.position > ?
+          ORDER BY events.position LIMIT ${SLICE + 1}`,
+    params: [channelId, channelScope(channelId), after],
+    map: (rows) => {
+      const last = rows[Math.min(rows.length, SLICE) - 1];
+      if (last === undefined) return null;
+      return { upTo: last.position as number, count: Math.min(rows.length, SLICE), isLast: rows.length <= SLICE };
+    },
   };
 }
 
@@ -64,14 +71,13 @@ export class PurgeJob {
   async #purge(channelId: Id): Promise<void> {
     const scope = channelScope(channelId);
     for (let after = 0; !this.#isStopped; ) {
-      const { slice } = (await this.#log.read({ slice: oldest(channelId) })).value;
+      const { slice } = (await this.#log.read({ slice: oldest(channelId, after) })).value;
       if (slice === null) {
         this.#done.add(channelId);
         return;
       }
       // Edits lie after what they edit: the last slice reaches to the end of the scope.
-      const isLast = slice.count < SLICE;
-      const upTo = isLast ? Math.max(slice.upTo, this.#world.scopeTails.get(scope) ?? 0) : slice.upTo;
+      const upTo = slice.isLast ? Math.max(slice.upTo, this.#world.scopeTails.get(scope) ?? 0) : slice.upTo;
       const body = { channel_id: channelId, after, up_to: upTo, count: slice.count };
       const events = [{ type: 'PURGE', scope, subject: channelId, body } as const];
       await this.#log.append({ actor: '', at: this.#now(), trace: 'job:purge', events, guards: [] });

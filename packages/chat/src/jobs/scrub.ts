@@ -9,6 +9,7 @@ export class ScrubJob {
   readonly #delay: number;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | null = null;
+  #isStopped = false;
 
   constructor(log: Log, delay: number, logger: Logger) {
     this.#log = log;
@@ -17,15 +18,26 @@ export class ScrubJob {
   }
 
   heard(event: LogEvent): void {
-    if (erasureOf(event.type, event.scope, event.body) === null) return;
+    if (erasureOf(event.type, event.scope, event.body) !== null) this.#later();
+  }
+
+  #later(): void {
+    if (this.#isStopped) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.#log
-        .scrub()
-        .catch((error: unknown) =>
-          this.#logger.error({ err: error }, 'erased words may still be in the write-ahead log'),
-        );
+      void this.#scrub();
     }, this.#delay).unref();
+  }
+
+  /** Somebody else may be reading the write-ahead log; it is tried until it works. */
+  async #scrub(): Promise<void> {
+    try {
+      if (await this.#log.scrub()) return;
+      this.#logger.warn({}, 'another reader keeps the write-ahead log; erased words go as soon as it is done');
+      this.#later();
+    } catch (error) {
+      this.#logger.error({ err: error }, 'erased words may still be in the write-ahead log');
+    }
   }
 
   /** True while something waits to be scrubbed: a closing instance does it before it goes. */
@@ -34,6 +46,7 @@ export class ScrubJob {
   }
 
   stop(): void {
+    this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }

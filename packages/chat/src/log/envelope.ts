@@ -66,6 +66,13 @@ export type Guard =
     }
   /** The invite has a use left at `now` (ms). */
   | { readonly kind: 'uses_left'; readonly code: string; readonly now: number; readonly refusal: string }
+  /** The row's value is still the one the decision read (null: there is no row); else it is decided again. */
+  | {
+      readonly kind: 'unchanged';
+      readonly key: keyof typeof VALUE_KEYS;
+      readonly args: readonly string[];
+      readonly value: number | null;
+    }
   /** Nothing changed who may do what under these keys after `position`. */
   | { readonly kind: 'authority'; readonly keys: readonly string[]; readonly position: number };
 
@@ -92,7 +99,11 @@ export const COUNT_KEYS = {
   dms_of_user: { table: 'recipients', columns: ['user_id'], live: '1 = 1' },
 } as const;
 
-/** The keys under which an event changes who may do what: what `authority` guards watch. */
+export const VALUE_KEYS = {
+  read_position: { table: 'read_states', columns: ['user_id', 'channel_id'], value: 'read_position' },
+} as const;
+
+/** The keys under which an event changes what other decisions rest on: what `authority` guards watch. */
 export function authorityKeys(event: { type: EventType; scope: Scope; body: unknown }): string[] {
   switch (event.type) {
     case 'ROLE_UPDATE':
@@ -105,9 +116,18 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
       const { server_id, user_id } = event.body as EventBody<'MEMBER_REMOVE'>;
       return [memberKey(server_id, user_id)];
     }
+    case 'MEMBER_ADD':
+      return [placesKey((event.body as EventBody<'MEMBER_ADD'>).user_id)];
+    case 'USER_UPDATE':
+      return [event.scope];
     default:
       return [];
   }
+}
+
+/** Where a user is: a profile is written into each of these places. */
+export function placesKey(userId: Id): string {
+  return `places:${userId}`;
 }
 
 export function memberKey(serverId: Id, userId: Id): string {

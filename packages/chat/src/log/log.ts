@@ -82,7 +82,7 @@ export interface Log extends LogReader {
   readonly tail: number;
   /** Appends that wait, for limits and `/metrics`. */
   readonly pending: number;
-  /** Removes what erasure left in the write-ahead log (E25). */
-  scrub(): Promise<void>;
+  /** Removes what erasure left in the write-ahead log (E25). False if somebody still reads there: try again. */
+  scrub(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { memberEntity } from '../../delivery/snapshot.ts';
 import { type LogEventOf, type NewEvent, serverScope } from '../../log/envelope.ts';
 import { permissionsIn } from '../../world/permissions.ts';
 import { authorityInServer, requireServerPermission } from '../access.ts';
+import { profileGuard } from '../users/users.queries.ts';
 import { inviteQueries, isLive } from './invites.queries.ts';
 
 const DEFAULT_AGE = 7 * 24 * 3600;
@@ -140,6 +141,7 @@ function join(
     events,
     guards: [
       { kind: 'unique', key: 'member', args: [server.id, actor.userId], refusal: 'STALE' },
+      profileGuard(world, actor.userId),
       { kind: 'exists', key: 'server', args: [server.id], refusal: 'INVITE_INVALID' },
       { kind: 'uses_left', code: invite.code, now, refusal: 'INVITE_INVALID' },
       {

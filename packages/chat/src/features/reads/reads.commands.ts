@@ -1,6 +1,6 @@
 import { type CommandParams, type Id, type ReadState, Refusal } from '@snug/protocol';
 import type { CommandContext, Decide, HandlerOf } from '../../commands/handler.ts';
-import { type NewEvent, userScope } from '../../log/envelope.ts';
+import { type Guard, type LogEvent, type LogEventOf, type NewEvent, userScope } from '../../log/envelope.ts';
 import type { Services } from '../../services.ts';
 import type { World } from '../../world/world.ts';
 import { requireChannel } from '../access.ts';
@@ -44,6 +44,16 @@ function updateEvent(state: ReadState): NewEvent {
   return { type: 'READ_STATE_UPDATE', scope: userScope(state.user_id), subject: state.channel_id, body: state };
 }
 
+/** What was recorded; of several acks that waited together it is the furthest. */
+function recorded(events: readonly LogEvent[]): ReadState[] {
+  return events.map((event) => (event as LogEventOf<'READ_STATE_UPDATE'>).body);
+}
+
+/** Two acks at once, or an ack and a send: the one that comes second looks again, so that reading never goes back. */
+function sinceRead(userId: Id, channelId: Id, state: StoredReadState | null): Guard {
+  return { kind: 'unchanged', key: 'read_position', args: [userId, channelId], value: state?.read_position ?? null };
+}
+
 /** Where reading stood before anything was acked: at one's joining, or the beginning of a DM (E22). */
 function baseline(world: World, userId: Id, channelId: Id): number {
   return world.channel(channelId)?.server?.members.get(userId)?.joinedPosition ?? 0;
@@ -63,8 +73,8 @@ export const ackMessage: HandlerOf<'read.ack'> = {
     const state = readState(actor.userId, params.channel_id, params.message_id, loaded.place);
     return {
       events: [updateEvent(state)],
-      guards: [],
-      result: () => state,
+      guards: [sinceRead(actor.userId, params.channel_id, loaded.state)],
+      result: (events) => recorded(events)[0] as ReadState,
       replaces: { key: `ack:${params.channel_id}`, rank: loaded.place },
     };
   },
@@ -91,16 +101,19 @@ export const ackAll: HandlerOf<'read.ack_all'> = {
     Promise.all(acks.map((ack) => loadRead(ack, context, services))),
   decide: ({ world, params, actor, loaded }: Decide<AllParams, Loaded[]>) => {
     const states = new Map<Id, ReadState>();
+    const guards: Guard[] = [];
     for (const [index, { channel_id, message_id }] of params.acks.entries()) {
       requireChannel(world, actor.userId, channel_id);
       const { place, state } = loaded[index] as Loaded;
       if (place === null) throw new Refusal('UNKNOWN_MESSAGE');
       const before =
         states.get(channel_id)?.read_position ?? state?.read_position ?? baseline(world, actor.userId, channel_id);
-      if (place > before) states.set(channel_id, readState(actor.userId, channel_id, message_id, place));
+      if (place <= before) continue;
+      if (!states.has(channel_id)) guards.push(sinceRead(actor.userId, channel_id, state));
+      states.set(channel_id, readState(actor.userId, channel_id, message_id, place));
     }
     const items = [...states.values()];
     if (items.length === 0) return { answer: { items } };
-    return { events: items.map(updateEvent), guards: [], result: () => ({ items }) };
+    return { events: items.map(updateEvent), guards, result: (events) => ({ items: recorded(events) }) };
   },
 };

@@ -11,9 +11,22 @@ const setRead = upsert(readsTable);
 
 export const readsProjection: Projection = {
   name: 'read_states',
-  version: 1,
+  version: 2,
   tables: [readsTable],
   on: {
+    // Sending acknowledges what came before (E22).
+    MESSAGE_CREATE: ({ body, position, origin }) =>
+      origin === 'import' || (body.type !== 'default' && body.type !== 'reply')
+        ? []
+        : [
+            setRead({
+              user_id: body.author_id,
+              channel_id: body.channel_id,
+              last_read_id: body.id,
+              read_position: position,
+              mention_count: 0,
+            }),
+          ],
     READ_STATE_UPDATE: ({ body }) => [
       setRead({
         user_id: body.user_id,

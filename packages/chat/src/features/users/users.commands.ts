@@ -1,6 +1,6 @@
 import { Refusal, type User } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
-import { channelScope, type NewEvent, serverScope, userScope } from '../../log/envelope.ts';
+import { channelScope, type Guard, type NewEvent, placesKey, serverScope, userScope } from '../../log/envelope.ts';
 import type { World } from '../../world/world.ts';
 
 export const getMe: HandlerOf<'user.me'> = {
@@ -31,9 +31,14 @@ export const updateUser: HandlerOf<'user.update'> = {
     const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
     const user: User = { ...before, ...given };
     if (JSON.stringify(user) === JSON.stringify(before)) return { answer: before };
-    return { events: profileEvents(world, user), guards: [], result: () => user };
+    return { events: profileEvents(world, user), guards: [profileGuard(world, actor.userId)], result: () => user };
   },
 };
+
+/** A profile is written as a whole and into every place: another change of it, or a new place, and it is written anew. */
+export function profileGuard(world: World, userId: string): Guard {
+  return { kind: 'authority', keys: [userScope(userId), placesKey(userId)], position: world.tail };
+}
 
 export function profileEvents(world: World, user: User): NewEvent[] {
   const state = world.users.get(user.id);

@@ -1,2 +1,2 @@
 /** What other parts may use of users. */
-export { profileEvents } from './users.commands.ts';
+export { profileEvents, profileGuard } from './users.commands.ts';

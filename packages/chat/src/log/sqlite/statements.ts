@@ -1,6 +1,6 @@
 /** Row operations and guards as prepared statements, each compiled once (E11, E12). */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { COUNT_KEYS, EXISTS_KEYS, type Guard, UNIQUE_KEYS } from '../envelope.ts';
+import { COUNT_KEYS, EXISTS_KEYS, type Guard, UNIQUE_KEYS, VALUE_KEYS } from '../envelope.ts';
 import type { OperationSpec, RowOperation } from '../rows.ts';
 
 const quoted = (name: string): string => `"${name}"`;
@@ -99,6 +99,11 @@ export class Guards {
         const { table, columns, live } = COUNT_KEYS[guard.key];
         return this.#count(`c:${guard.key}`, table, columns, live, guard.args) >= guard.below ? guard.refusal : null;
       }
+      case 'unchanged': {
+        const { table, columns, value } = VALUE_KEYS[guard.key];
+        const sql = `SELECT (SELECT ${quoted(value)} FROM ${quoted(table)} WHERE ${matching(columns)}) AS n`;
+        return this.#get(`v:${guard.key}`, sql, guard.args) === guard.value ? null : 'STALE';
+      }
       case 'uses_left': {
         const sql =
           'SELECT count(*) AS n FROM invites WHERE code = ? AND (max_uses = 0 OR uses < max_uses) AND (expires_at IS NULL OR expires_at > ?)';
@@ -112,15 +117,16 @@ export class Guards {
   }
 
   #count(name: string, table: string, columns: readonly string[], live: string, args: readonly string[]): number {
-    return this.#get(name, `SELECT count(*) AS n FROM ${quoted(table)} WHERE ${matching(columns)} AND ${live}`, args);
+    const sql = `SELECT count(*) AS n FROM ${quoted(table)} WHERE ${matching(columns)} AND ${live}`;
+    return this.#get(name, sql, args) as number;
   }
 
-  #get(name: string, sql: string, args: readonly (string | number)[]): number {
+  #get(name: string, sql: string, args: readonly (string | number)[]): number | null {
     let statement = this.#statements.get(name);
     if (statement === undefined) {
       statement = this.#db.prepare(sql);
       this.#statements.set(name, statement);
     }
-    return (statement.get(...args) as { n: number }).n;
+    return (statement.get(...args) as { n: number | null }).n;
   }
 }
