@@ -1,8 +1,10 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MessagePage, plainText, type Ready, type ServerSnapshot, type User } from '@snug/protocol';
 import { startServer } from '@snug/server';
-import { ok, type Person, signIn, testSettings } from '@snug/testkit';
+import { CLI, ok, type Person, signIn, testSettings } from '@snug/testkit';
 import { expect, test } from 'vitest';
 import type { IrcCounts } from '../src/import/irc/counts.ts';
 import { MAY_SKIP_REAL_LOGS, realLogs } from './real-logs.ts';
@@ -107,6 +109,36 @@ test('[E24] the same log in two servers is two histories', async () => {
     expect(lastCounts(await place.snug(run)).added).toBe(12);
   }
 });
+
+test('[E24] an import that was killed goes on where it stopped: nothing lost, nothing twice', async () => {
+  using place = await prepared();
+  const lines = Array.from({ length: 30_000 }, (_, n) => `[${clock(n)}] <nick${n % 50}> line ${n}`);
+  writeFileSync(join(place.folder, 'long-2007-01-01.txt'), `${lines.join('\n')}\n`);
+  const run = ['import', 'irc', '--owner', 'ada', '--json', 'long-2007-01-01.txt'];
+  const child = spawn(process.execPath, [CLI, ...run], { cwd: place.folder, stdio: 'ignore' });
+  const wal = join(place.folder, 'data', 'chat.db-wal');
+  await expect
+    .poll(() => (existsSync(wal) ? statSync(wal).size : 0), { interval: 2, timeout: 15_000 })
+    .toBeGreaterThan(500_000);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const { added, already_there } = lastCounts(await place.snug(run));
+  expect(already_there, 'the premise: it was killed in the middle').toBeGreaterThan(0);
+  expect(added, 'the premise: it was killed in the middle').toBeGreaterThan(0);
+  expect(added + already_there).toBe(lines.length);
+  await browse(place, async (owner, ready) => {
+    const messages = await history(owner, channelOf(ready.servers[0] as ServerSnapshot, 'irc'));
+    const contents = messages.map(({ content }) => content);
+    expect(contents.length).toBe(lines.length);
+    expect(new Set(contents).size).toBe(lines.length);
+  });
+});
+
+/** The minute of a line, twenty lines a minute, over several days. */
+function clock(line: number): string {
+  const minute = Math.floor(line / 20) % 1440;
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
 
 test('[IRC6] lines that cannot be read are counted and shown, and are not fatal', async () => {
   using place = await prepared();

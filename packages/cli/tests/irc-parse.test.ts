@@ -191,6 +191,7 @@ describe('the plan', () => {
     const names = (...given: Parameters<typeof planImport>) => planImport(...given).channels.map(({ name }) => name);
     expect(names([silent], '#Attic')).toEqual(['Attic']);
     expect(names([silent], null)).toEqual(['kitchen']);
+    expect(names([{ ...silent, folder: 'downloads' }], null)).toEqual(['irc']);
     expect(names([silent, fixture as typeof silent], null)).toEqual(['parlour']);
   });
 

@@ -1,6 +1,6 @@
 /** The roles of one installation on one data folder, without a wire: what `snug serve` and the other commands share. */
 import { type Auth, createAuth } from '@snug/auth';
-import { type Chat, createChat } from '@snug/chat';
+import { type Chat, type ChatOptions, createChat } from '@snug/chat';
 import { createLogger, createRegistry, type Logger, type Registry } from '@snug/edge';
 import { type DataLock, lockData } from './data-lock.ts';
 import type { Settings } from './settings/settings-table.ts';
@@ -18,6 +18,8 @@ export interface OpenOptions {
    * later, so that those who wait still hear OUTCOME_UNKNOWN.
    */
   onFatal?: (reason: string) => void;
+  /** Wraps the log: tests put latency in front of it (E10). */
+  wrapLog?: ChatOptions['wrapLog'];
 }
 
 export interface OpenInstance {
@@ -62,6 +64,7 @@ export async function openInstance(settings: Settings, options: OpenOptions = {}
       registry,
       ...clock,
       onFatal: options.onFatal ?? endProcess,
+      ...(options.wrapLog === undefined ? {} : { wrapLog: options.wrapLog }),
     });
     opened.push(chat);
     return { settings, auth, chat, logger, registry, lock, close };

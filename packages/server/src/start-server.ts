@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createEdge, openApiDocument } from '@snug/edge';
 import { COMMANDS, Refusal } from '@snug/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { App } from './http/app.ts';
 import { countInFlight, type InFlight } from './http/in-flight.ts';
 import { isLoopback } from './http/is-loopback.ts';
 import { mountDiscovery } from './http/mount-discovery.ts';
@@ -20,7 +20,7 @@ export interface ServeOptions extends OpenOptions {
 }
 
 export interface RunningInstance extends Omit<OpenInstance, 'close'> {
-  readonly app: FastifyInstance;
+  readonly app: App;
   readonly port: number;
   /** Where this machine reaches it, without a trailing slash. */
   readonly url: string;
@@ -47,7 +47,7 @@ const DRAIN_LIMIT_MS = 10_000;
 export async function startServer(settings: Settings, options: ServeOptions = {}): Promise<RunningInstance> {
   const parts = await openInstance(settings, options);
   if (settings.rate_limits === 'off') parts.logger.warn(WITHOUT_LIMITS);
-  let app: FastifyInstance | undefined;
+  let app: App | undefined;
   try {
     let isDraining = false;
     let publicUrl = settings.public_url;
@@ -74,7 +74,7 @@ export async function startServer(settings: Settings, options: ServeOptions = {}
     parts.logger.info({ url, public_url: publicUrl, data: settings.data, version: VERSION }, 'started');
     const stop = once(async () => {
       isDraining = true;
-      await stopGently(parts, app as FastifyInstance, inFlight);
+      await stopGently(parts, app as App, inFlight);
     });
     return { ...parts, app, port, url, publicUrl, ownerLink, stop };
   } catch (error) {
@@ -84,7 +84,7 @@ export async function startServer(settings: Settings, options: ServeOptions = {}
   }
 }
 
-async function stopGently(parts: OpenInstance, app: FastifyInstance, inFlight: InFlight): Promise<void> {
+async function stopGently(parts: OpenInstance, app: App, inFlight: InFlight): Promise<void> {
   parts.logger.info('stopping');
   inFlight.drain();
   await parts.chat.drain();
@@ -95,7 +95,7 @@ async function stopGently(parts: OpenInstance, app: FastifyInstance, inFlight: I
 }
 
 /** An empty host is every interface: both families where the machine has both. */
-async function listen(app: FastifyInstance, addr: string): Promise<{ port: number; url: string }> {
+async function listen(app: App, addr: string): Promise<{ port: number; url: string }> {
   const { host, port } = parseAddress(addr);
   try {
     await app.listen({ host: host === '' ? '::' : host, port });
@@ -110,7 +110,7 @@ async function listen(app: FastifyInstance, addr: string): Promise<{ port: numbe
 }
 
 /** Behind a proxy on the same machine every caller looks local; what the proxy relays is not. */
-function refuseRelayedMetrics(app: FastifyInstance): void {
+function refuseRelayedMetrics(app: App): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const isRelayed = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
     done(request.routeOptions.url === '/metrics' && isRelayed ? new Refusal('UNKNOWN_ROUTE') : undefined);

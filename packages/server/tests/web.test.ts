@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEdge, createLogger, createRegistry, openApiDocument } from '@snug/edge';
 import { COMMANDS, REFUSALS } from '@snug/protocol';
-import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mountDocs } from '../src/http/mount-docs.ts';
 import { mountWeb } from '../src/http/mount-web.ts';
 
 let dist = '';
-let app: FastifyInstance;
+let app: Awaited<ReturnType<typeof createEdge>>;
 let url = '';
 
 beforeEach(async () => {

@@ -13,6 +13,10 @@ export interface TestOptions extends Partial<Settings> {
   now?: () => number;
   /** Folder of a web build; none by default. */
   dist?: string;
+  /** Told when the disk under the log failed; by default the process ends. */
+  onFatal?: (reason: string) => void;
+  /** Wraps the log, such as `laggingLog` (E10). */
+  wrapLog?: ServeOptions['wrapLog'];
 }
 
 export interface TestInstance extends AsyncDisposable {
@@ -43,7 +47,7 @@ export function testSettings(data: string, change: Partial<Settings> = {}): Sett
 
 /** Starts one. `await using` stops it and removes its folder. */
 export async function startInstance(options: TestOptions = {}): Promise<TestInstance> {
-  const { now, dist, ...change } = options;
+  const { now, dist, onFatal, wrapLog, ...change } = options;
   const folder = mkdtempSync(join(tmpdir(), 'snug-test-'));
   const addr = change.addr ?? `127.0.0.1:${await freePort()}`;
   const logs: Record<string, unknown>[] = [];
@@ -51,6 +55,8 @@ export async function startInstance(options: TestOptions = {}): Promise<TestInst
     write: (line) => logs.push(JSON.parse(line) as Record<string, unknown>),
     dist: dist ?? join(folder, 'no-dist'),
     ...(now === undefined ? {} : { now }),
+    ...(onFatal === undefined ? {} : { onFatal }),
+    ...(wrapLog === undefined ? {} : { wrapLog }),
   };
   let settings = testSettings(join(folder, 'data'), { ...change, addr });
   let running = await startServer(settings, serveOptions);

@@ -1,6 +1,6 @@
 /** Counts requests between their first byte and their answer, so that a stop can wait for them. */
 import { Refusal } from '@snug/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { App } from './app.ts';
 
 export interface InFlight {
   /** From now on new requests to the API are refused with SHUTTING_DOWN; those under way finish. */
@@ -11,7 +11,7 @@ export interface InFlight {
 
 const RETRY_AFTER_SECONDS = 2;
 
-export function countInFlight(app: FastifyInstance): InFlight {
+export function countInFlight(app: App): InFlight {
   let count = 0;
   let isDraining = false;
   let wake: (() => void) | null = null;

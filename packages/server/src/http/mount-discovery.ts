@@ -1,14 +1,14 @@
 /** `/.well-known/snug`: what a client asks first. */
 import { type Discovery, LIMITS, PROTOCOL_VERSION } from '@snug/protocol';
-import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../settings/settings-table.ts';
 import { VERSION } from '../version.ts';
+import type { App } from './app.ts';
 
 /** What this build can do, by name; a client hides what is missing. */
 const FEATURES = ['gateway', 'sync', 'sse', 'dms', 'invites', 'read_states', 'typing', 'presence', 'replies'];
 
 export function mountDiscovery(
-  app: FastifyInstance,
+  app: App,
   settings: Settings,
   facts: { publicUrl: () => string; needsOwner: () => boolean },
 ): void {

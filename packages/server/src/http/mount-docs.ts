@@ -2,7 +2,7 @@
 import { fastifySwagger } from '@fastify/swagger';
 import { fastifySwaggerUi } from '@fastify/swagger-ui';
 import { API_PREFIX } from '@snug/edge';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { App } from './app.ts';
 import { refusalsPage } from './refusals-page.ts';
 
 /** The page draws with inline styles; scripts still come from here only. Nothing else of the instance is relaxed. */
@@ -18,10 +18,10 @@ const DOCS_POLICY = [
   "frame-ancestors 'none'",
 ].join(';');
 
-export async function mountDocs(app: FastifyInstance, document: Record<string, unknown>): Promise<void> {
+export async function mountDocs(app: App, document: Record<string, unknown>): Promise<void> {
   const encoded = JSON.stringify(document);
   app.get(`${API_PREFIX}/openapi.json`, async (_request, reply) => reply.type('application/json').send(encoded));
-  const pages: FastifyPluginAsync = async (docs) => {
+  const pages = async (docs: App): Promise<void> => {
     docs.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', DOCS_POLICY);
     });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import { Refusal } from '@snug/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { App, Reply, Request } from './app.ts';
 
 /** Addresses that are never a page of the client: a wrong one is a wrong address, not the app. */
 const NOT_PAGES = /^\/(?:api|ws|docs|metrics|healthz|readyz|\.well-known)(?:\/|$)/;
@@ -20,7 +20,7 @@ const NOT_BUILT = `<!doctype html>
 /**
  * @param dist folder of the built client; it may appear while the server runs.
  */
-export async function mountWeb(app: FastifyInstance, dist: string): Promise<void> {
+export async function mountWeb(app: App, dist: string): Promise<void> {
   await app.register(fastifyStatic, { root: dist, serve: false, preCompressed: true, cacheControl: false });
   app.route({
     method: ['GET', 'HEAD'],
@@ -29,7 +29,7 @@ export async function mountWeb(app: FastifyInstance, dist: string): Promise<void
   });
 }
 
-function answer(dist: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answer(dist: string, request: Request, reply: Reply): Reply {
   const path = request.url.split('?', 1)[0] as string;
   if (NOT_PAGES.test(path)) throw new Refusal('UNKNOWN_ROUTE');
   const file = (request.params as { '*': string })['*'];
@@ -49,7 +49,7 @@ function isFile(path: string): boolean {
   return /\.[A-Za-z0-9]{1,12}$/.test(path);
 }
 
-function acceptsHtml(request: FastifyRequest): boolean {
+function acceptsHtml(request: Request): boolean {
   const accept = request.headers.accept;
   return accept === undefined || /text\/html|\*\/\*/.test(accept);
 }

@@ -143,8 +143,9 @@ function agreedChannel(logs: readonly ParsedLog[]): string | null {
   return names.size === 1 ? ([...names][0] as string) : null;
 }
 
+/** `irc-ubuntu` is a folder named after its channel; any other name says nothing. */
 function folderChannel(folder: string): string {
-  return folder.replace(/^irc[-_.]?/i, '') || 'irc';
+  return /^irc[-_.](.+)$/i.exec(folder)?.[1] ?? 'irc';
 }
 
 function channelName(name: string): string {
