@@ -129,7 +129,7 @@ export class Chat {
   mount(app: FastifyInstance): void {
     mountCommands(app, CHAT_COMMANDS, async (name, params, { request, address }) => {
       const isOpen = CHAT_COMMANDS[name as keyof typeof CHAT_COMMANDS].caller === 'anyone';
-      return this.#dispatch(name, params, await this.#callerOf(request, isOpen), null, address);
+      return this.#dispatch(name, params, await this.#callerOf(request, isOpen, address), null);
     });
     mountStreams(app, {
       sync: this.#sync,
@@ -148,12 +148,12 @@ export class Chat {
   }
 
   /** Where anybody may call, a token that is no good, or no more, makes nobody of its bearer. */
-  async #callerOf(request: FastifyRequest, isOpen: boolean): Promise<Actor | null> {
+  async #callerOf(request: FastifyRequest, isOpen: boolean, address: string): Promise<Actor> {
     try {
       const token = bearerToken(request.headers.authorization);
-      return token === null ? null : await this.actorOf(token, request.id);
+      return token === null ? nobody(request.id, address) : await this.actorOf(token, request.id);
     } catch (error) {
-      if (isOpen && error instanceof Refusal) return null;
+      if (isOpen && error instanceof Refusal) return nobody(request.id, address);
       throw error;
     }
   }
@@ -216,16 +216,6 @@ export class Chat {
   async #dispatch(name: string, params: Record<string, unknown>, actor: Actor, lanes: Lanes | null): Promise<Outcome> {
     if (this.#isDraining) throw new Refusal('SHUTTING_DOWN', { retry_after: 1 });
     return this.dispatcher.dispatch(name, params, actor, lanes);
-  }
-
-  /** A bad token is no worse than none where anyone may call. */
-  async #actorOr(isOpen: boolean, token: string, trace: string, address: string): Promise<Actor> {
-    try {
-      return await this.actorOf(token, trace);
-    } catch (error) {
-      if (isOpen && error instanceof Refusal) return nobody(trace, address);
-      throw error;
-    }
   }
 
   async #enter(claims: AccessClaims, trace: string): Promise<Actor> {

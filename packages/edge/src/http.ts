@@ -1,13 +1,16 @@
 /** The HTTP server that every role stands behind: trace ids, problems, headers, health, metrics. */
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { LIMITS, Refusal, type RefusalCode } from '@snug/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { bareHeaders } from './bare-problem.ts';
 import type { Logger } from './log.ts';
 import { redactUrl } from './log.ts';
 import { Histogram, type Registry } from './metrics.ts';
+import { NODE_HTTP_OPTIONS, refuseBelowRoutes, refuseUnreadable } from './node-http.ts';
 
 export interface EdgeOptions {
   logger: Logger;
@@ -56,8 +59,11 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     onProtoPoisoning: 'error',
-    clientErrorHandler: refuseUnreadable,
+    http: NODE_HTTP_OPTIONS,
+    clientErrorHandler: refuseUnreadable(nextTrace),
     frameworkErrors: (error, request, reply) => {
+      // No hook runs for an address that cannot be read.
+      void reply.headers(bareHeaders(new Refusal('BAD_REQUEST'), request.id));
       void answerProblem(options.logger, error, request, reply as FastifyReply);
     },
   });
@@ -67,9 +73,11 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
   );
   // Only JSON has a meaning here. An empty JSON body is no body.
   app.removeContentTypeParser(['text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') return done(null, undefined);
-    return parseJson(request, body as string, done);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
+    // Decoding would put U+FFFD where bytes are wrong, and store what nobody wrote.
+    if (!isUtf8(body as Buffer)) return done(new Refusal('BAD_REQUEST', { detail: 'The body must be UTF-8.' }));
+    return parseJson(request, body.toString(), done);
   });
   const parseJson = app.getDefaultJsonParser('error', 'error');
 
@@ -94,6 +102,7 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     done();
   });
+  refuseBelowRoutes(app, nextTrace);
   observe(app, options);
   mountHealth(app, options);
   return app;
@@ -172,16 +181,4 @@ async function answerProblem(
     .code(refusal.status)
     .type('application/problem+json')
     .send(JSON.stringify(refusal.toProblem(request.id)));
-}
-
-/** A request that HTTP itself cannot read gets an answer and a closed socket, not silence. */
-function refuseUnreadable(error: Error & { code?: string }, socket: import('node:net').Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const body = JSON.stringify(new Refusal('BAD_REQUEST').toProblem());
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }

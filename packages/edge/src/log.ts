@@ -6,12 +6,14 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const SECRET =
   /^(authorization|cookie|set-cookie|token|access_token|refresh_token|password|current_password|new_password|ticket|secret)$/i;
-const SECRET_IN_URL = /([?&](?:token|ticket|code|invite|password|refresh_token)=)[^&#]*/gi;
+const SECRET_IN_QUERY = /([?&](?:token|ticket|code|invite)=)[^&#]*/gi;
+/** An invite's code opens a door, and stands in the path of its page and of its commands. Ids of invites open nothing. */
+const SECRET_IN_PATH = /(?<!\/auth)(\/invites?\/)[^/?#]+/gi;
 const DEPTH = 6;
 
-/** Takes secrets out of a query string; `?token=` at `/ws` is the one URL that may carry one (E34). */
+/** Takes out of a URL what would let somebody in: `?token=` at `/ws` (E34), and invite codes (E2). */
 export function redactUrl(url: string): string {
-  return url.replace(SECRET_IN_URL, '$1[redacted]');
+  return url.replace(SECRET_IN_QUERY, '$1[redacted]').replace(SECRET_IN_PATH, '$1[redacted]');
 }
 
 export function redact(value: unknown, depth = 0): unknown {

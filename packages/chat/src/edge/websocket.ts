@@ -1,7 +1,7 @@
 /** The gateway's door: upgrades at `/ws`, heartbeats, and the connections of this node. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { TokenBuckets } from '@snug/edge';
+import { bareProblem, TokenBuckets } from '@snug/edge';
 import { CloseCode, LIMITS, type Problem, Refusal } from '@snug/protocol';
 import { WebSocketServer } from 'ws';
 import type { Lanes, Outcome } from '../commands/dispatch.ts';
@@ -44,6 +44,8 @@ export class Gateway {
     maxPayload: LIMITS.FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: false,
+    // The connection answers pings itself: a client that only pings and never reads must not fill memory.
+    autoPong: false,
   });
   readonly #connections = new Set<GatewayConnection>();
   readonly #sweeper: NodeJS.Timeout;
@@ -60,6 +62,9 @@ export class Gateway {
       drainTimeout: 10_000,
       maxOpenRequests: 100,
     };
+    this.#sockets.on('wsClientError', (error, socket) =>
+      this.#refuse(socket, new Refusal('BAD_REQUEST', { detail: error.message }), { 'sec-websocket-version': '13' }),
+    );
     this.#sweeper = setInterval(() => this.#dropSilent(), LIMITS.HEARTBEAT_INTERVAL / 4).unref();
   }
 
@@ -84,16 +89,17 @@ export class Gateway {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const url = new URL(request.url ?? '/', 'http://snug');
-    if (url.pathname !== '/ws') return refuse(socket, new Refusal('UNKNOWN_ROUTE'));
-    if (this.#isDraining) return refuse(socket, new Refusal('SHUTTING_DOWN', { retry_after: 1 }));
-    if (!this.#isOriginAllowed(request)) return refuse(socket, new Refusal('ORIGIN_REFUSED'));
-    const { origin: _origin, ...headers } = request.headers;
-    if (headers['sec-websocket-key'] === undefined) return refuse(socket, new Refusal('BAD_REQUEST'));
+    // Whatever stands in a request line; `//` for one is no address.
+    const url = URL.parse(request.url ?? '/', 'http://snug');
+    if (url === null) return this.#refuse(socket, new Refusal('BAD_REQUEST'));
+    if (url.pathname !== '/ws') return this.#refuse(socket, new Refusal('UNKNOWN_ROUTE'));
+    if (this.#isDraining) return this.#refuse(socket, new Refusal('SHUTTING_DOWN', { retry_after: 1 }));
+    if (!this.#isOriginAllowed(request)) return this.#refuse(socket, new Refusal('ORIGIN_REFUSED'));
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
       const connection = new GatewayConnection(this.parts, ws, this.#nextTrace());
       this.#connections.add(connection);
       ws.on('message', (data, isBinary) => void connection.receive(data as Buffer, isBinary));
+      ws.on('ping', (data) => connection.pinged(data));
       ws.on('close', () => {
         this.#connections.delete(connection);
         connection.ended();
@@ -108,7 +114,7 @@ export class Gateway {
   /** A page of another origin could not use the refresh cookie here, but has no business opening sockets either. */
   #isOriginAllowed({ headers: { origin, host } }: IncomingMessage): boolean {
     if (origin === undefined || this.parts.services.settings.origins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
+    return host !== undefined && host !== '' && URL.parse(origin)?.host === host.toLowerCase();
   }
 
   #dropSilent(): void {
@@ -117,11 +123,8 @@ export class Gateway {
       if (connection.lastHeard < oldest) connection.close(CloseCode.SESSION_TIMEOUT, 'SESSION_TIMEOUT');
     }
   }
-}
 
-function refuse(socket: Duplex, refusal: Refusal): void {
-  const body = JSON.stringify(refusal.toProblem());
-  socket.end(
-    `HTTP/1.1 ${refusal.status} ${refusal.code}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  #refuse(socket: Duplex, refusal: Refusal, headers: Record<string, string> = {}): void {
+    socket.end(bareProblem(refusal, this.#nextTrace(), headers));
+  }
 }
