@@ -95,12 +95,12 @@ export async function readySnapshot(
     server_time: new Date(source.now()).toISOString(),
   };
   const head = JSON.stringify(ready);
-  const states = await readStates(source.reader, userId, places, position);
+  const states = await readStates(source, userId, places, position);
   return { position, json: head.replace('"read_states":[]', () => `"read_states":${JSON.stringify(states)}`) };
 }
 
 async function readStates(
-  reader: LogReader,
+  { reader, world }: SnapshotSource,
   userId: Id,
   places: readonly { channel: ChannelState; baseline: number }[],
   position: number,
@@ -109,7 +109,8 @@ async function readStates(
   const known = new Map(first.states.map((state) => [state.channel_id, state]));
   const behind = places.flatMap(({ channel, baseline }) => {
     const readTo = known.get(channel.channel.id)?.read_position ?? baseline;
-    return channel.lastMessagePosition > readTo ? [{ channel_id: channel.channel.id, after: readTo }] : [];
+    const tail = world.scopeTails.get(`channel:${channel.channel.id}`) ?? 0;
+    return tail > readTo ? [{ channel_id: channel.channel.id, after: readTo }] : [];
   });
   const counts =
     behind.length === 0

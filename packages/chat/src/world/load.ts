@@ -13,7 +13,12 @@ export async function loadWorld(reader: LogReader): Promise<World> {
     users: rows('SELECT * FROM users'),
     servers: rows('SELECT * FROM servers'),
     roles: rows('SELECT * FROM roles'),
-    channels: rows('SELECT * FROM channels ORDER BY position, id'),
+    channels: rows(
+      `SELECT channels.*, newest.id AS last_message_id, newest.created_at AS last_message_at FROM channels
+       LEFT JOIN messages AS newest ON newest.channel_id = channels.id
+         AND newest.id = (SELECT max(id) FROM messages WHERE channel_id = channels.id)
+       ORDER BY channels.position, channels.id`,
+    ),
     recipients: rows('SELECT channel_id, user_id FROM recipients ORDER BY user_id'),
     members: rows('SELECT server_id, user_id, nickname, role_ids, joined_at, joined_position FROM members'),
     // One seek per scope: the index on (scope, position) gives each scope's last entry without reading the rest.
@@ -120,7 +125,6 @@ function loadChannel(world: World, row: SqlRow, recipients: SqlRow[]): void {
     server,
     recipients: ids,
     deletedAt: row.deleted_at as number | null,
-    lastMessagePosition: row.last_message_position as number,
   };
   world.channels.set(channel.id, state);
   server?.channels.set(channel.id, state);

@@ -54,8 +54,6 @@ export interface ChannelState {
   /** The people of a DM. */
   readonly recipients: readonly Id[];
   deletedAt: number | null;
-  /** Position of the newest message (E22). */
-  lastMessagePosition: number;
 }
 
 export const NO_ROLES: readonly Id[] = Object.freeze([]);

@@ -8,7 +8,6 @@ export const channelFolds: Folds = {
       server,
       recipients: body.recipient_ids ?? [],
       deletedAt: null,
-      lastMessagePosition: 0,
     };
     world.channels.set(body.id, state);
     server?.channels.set(body.id, state);

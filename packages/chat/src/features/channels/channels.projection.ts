@@ -1,6 +1,10 @@
 import { id, insert, integer, nullable, patch, patchGiven, table, text } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 
+/**
+ * The newest message is not kept here: it would make every send write another row, and the messages' own index finds
+ * it at once.
+ */
 export const channelsTable = table(
   'channels',
   {
@@ -13,10 +17,6 @@ export const channelsTable = table(
     position: integer,
     is_private: integer,
     slow_mode_delay: integer,
-    last_message_id: nullable(id),
-    last_message_at: nullable(integer),
-    /** Position of the newest message, whatever its id: what unread is measured against (E22). */
-    last_message_position: integer,
     /** Both people of a DM, smaller id first: there is one DM a pair. */
     dm_key: nullable(text),
     created_at: integer,
@@ -35,8 +35,6 @@ export const recipientsTable = table(
 const insertChannel = insert(channelsTable);
 const insertRecipient = insert(recipientsTable);
 const markDeleted = patch(channelsTable, ['deleted_at'], ['id']);
-const touch = patch(channelsTable, ['last_message_id', 'last_message_at', 'last_message_position'], ['id']);
-
 export function dmKey(a: string, b: string): string {
   return a < b ? `${a}:${b}` : `${b}:${a}`;
 }
@@ -59,9 +57,6 @@ export const channelsProjection: Projection = {
           position: body.position,
           is_private: Number(body.is_private),
           slow_mode_delay: body.slow_mode_delay,
-          last_message_id: null,
-          last_message_at: null,
-          last_message_position: 0,
           dm_key: body.type === 'dm' && one !== undefined ? dmKey(one, other ?? one) : null,
           created_at: at,
           updated_at: at,
@@ -83,25 +78,5 @@ export const channelsProjection: Projection = {
         },
       ),
     CHANNEL_DELETE: ({ body, at }) => [markDeleted({ id: body.id, deleted_at: at })],
-    MESSAGE_CREATE: ({ body, position, origin }) =>
-      origin === 'import'
-        ? []
-        : [
-            touch({
-              id: body.channel_id,
-              last_message_id: body.id,
-              last_message_at: Date.parse(body.created_at),
-              last_message_position: position,
-            }),
-          ],
-    HISTORY_CHANGED: ({ body }) =>
-      patchGiven(
-        channelsTable,
-        { id: body.channel_id },
-        {
-          last_message_id: body.last_message_id,
-          last_message_at: body.last_message_at === undefined ? undefined : Date.parse(body.last_message_at),
-        },
-      ),
   },
 };

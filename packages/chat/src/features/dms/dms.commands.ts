@@ -10,7 +10,8 @@ export const listDms: HandlerOf<'dm.list'> = {
   limit: 'read',
   query: async (_params, { actor }, { world }) => {
     const dms = [...(world.users.get(actor.userId)?.dms ?? [])].filter((dm) => dm.deletedAt === null);
-    dms.sort((a, b) => b.lastMessagePosition - a.lastMessagePosition);
+    const newest = (dm: ChannelState): string => dm.channel.last_message_id ?? dm.channel.id;
+    dms.sort((a, b) => (newest(a) < newest(b) ? 1 : -1));
     return { result: { items: dms.map((dm) => dm.channel), has_more: false }, position: world.tail };
   },
 };

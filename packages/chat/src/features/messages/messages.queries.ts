@@ -41,9 +41,12 @@ export function messageEntity(row: SqlRow): Message {
 
 const many = (rows: SqlRow[]): Message[] => rows.map(messageEntity);
 
+/** An id holds 48 bits of ms: until the year 10889. Times that JavaScript knows beyond it are after every id. */
+const MAX_ID_TIME = 2 ** 48 - 1;
+
 /** An id or a time as a bound among ids. */
 export function idBound(cursor: string): Id {
-  return isId(cursor) ? cursor : firstIdAt(Math.max(0, Date.parse(cursor)));
+  return isId(cursor) ? cursor : firstIdAt(Math.min(MAX_ID_TIME, Math.max(0, Date.parse(cursor))));
 }
 
 export const messageQueries = {
