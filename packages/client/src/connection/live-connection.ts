@@ -176,8 +176,8 @@ export class LiveConnection implements Connection {
       } else if (ending.next === 'afresh') {
         this.#cursor = null;
       }
-      if (ending.next === 'upgrade' || ending.next === 'stopped' || this.#pollInstead(ending)) continue;
-      await this.#wait(ending);
+      const goesOn = ending.next === 'upgrade' || ending.next === 'stopped' || this.#pollInstead(ending);
+      if (this.#isDue && !goesOn) await this.#wait(ending);
     }
   }
 
