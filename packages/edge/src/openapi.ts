@@ -10,9 +10,19 @@ const EVERY_COMMAND: readonly RefusalCode[] = [
   'BAD_REQUEST',
   'RATE_LIMITED',
   'OVERLOADED',
+  'SHUTTING_DOWN',
   'INTERNAL',
 ];
-const SIGNED_IN: readonly RefusalCode[] = ['NOT_SIGNED_IN', 'TOKEN_EXPIRED', 'TOKEN_INVALID', 'SESSION_REVOKED'];
+const SIGNED_IN: readonly RefusalCode[] = [
+  'NOT_SIGNED_IN',
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID',
+  'SESSION_REVOKED',
+  'ACCOUNT_SUSPENDED',
+];
+const WITH_BODY: readonly RefusalCode[] = ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+/** What the log may say to any command that appends to it. */
+const CHANGING: readonly RefusalCode[] = ['CONFLICT', 'OUTCOME_UNKNOWN'];
 
 export function openApiDocument(
   specs: Readonly<Record<string, CommandSpec>>,
@@ -98,7 +108,12 @@ function responses(spec: CommandSpec, components: Record<string, Json>): Json {
           description: 'Done',
           content: { 'application/json': { schema: jsonSchema(spec.result, components, 'output') } },
         };
-  const codes = new Set([...EVERY_COMMAND, ...(spec.caller === 'anyone' ? [] : SIGNED_IN), ...spec.refusals]);
+  const codes = new Set([
+    ...EVERY_COMMAND,
+    ...(spec.caller === 'anyone' ? [] : SIGNED_IN),
+    ...(spec.method === 'GET' ? [] : [...WITH_BODY, ...CHANGING]),
+    ...spec.refusals,
+  ]);
   const byStatus = Map.groupBy(codes, (code) => REFUSALS[code].status);
   const refusals = [...byStatus]
     .sort(([a], [b]) => a - b)

@@ -18,7 +18,7 @@ export const PermissionString = z
 export const Position = z.int().min(0).meta({ id: 'Position', description: 'A position in the log' });
 
 /** The sender's own name for a command (E13). */
-export const Nonce = z.string().min(1).max(LIMITS.NONCE_MAX).meta({ id: 'Nonce' });
+export const Nonce = text(LIMITS.NONCE_MAX, 1).meta({ id: 'Nonce' });
 
 /** Text a person reads: no NUL and no lone surrogates, so that it survives every encoding on the way. */
 export function text(max: number, min = 0) {
@@ -45,7 +45,8 @@ export const WebUrl = z
   .refine((value) => value === '' || isWebUrl(value), 'must be an http(s) URL');
 
 function isWebUrl(value: string): boolean {
-  return /^https?:\/\//.test(value) && URL.canParse(value);
+  // URL parsers drop or encode white space, controls and lone surrogates; stored as they came they would mean two things.
+  return /^https?:\/\/[^\s\p{Cc}]+$/u.test(value) && value.isWellFormed() && URL.canParse(value);
 }
 
 /** Query parameters arrive as text; bodies and gateway frames as numbers. */

@@ -1,7 +1,8 @@
 import { can, type Invite, LIMITS, type Member, Permission, Refusal } from '@snug/protocol';
 import type { Answered, Decide, Decided, HandlerOf } from '../../commands/handler.ts';
 import { memberEntity } from '../../delivery/snapshot.ts';
-import { type LogEventOf, type NewEvent, serverScope } from '../../log/envelope.ts';
+import { type LogEvent, type LogEventOf, type NewEvent, serverScope } from '../../log/envelope.ts';
+import type { Services } from '../../services.ts';
 import { permissionsIn } from '../../world/permissions.ts';
 import { authorityInServer, requireServerPermission } from '../access.ts';
 import { profileGuard } from '../users/users.queries.ts';
@@ -94,6 +95,7 @@ export const acceptInvite: HandlerOf<'invite.accept'> = {
     invite: (await log.read({ invite: inviteQueries.one(code) })).value.invite,
   }),
   decide: (decide) => join(decide as unknown as Decide<object, Joining>, null),
+  after: closeWhenUsedUp,
 };
 
 export const joinServer: HandlerOf<'member.join'> = {
@@ -102,7 +104,19 @@ export const joinServer: HandlerOf<'member.join'> = {
     invite: (await log.read({ invite: inviteQueries.one(invite_code) })).value.invite,
   }),
   decide: (decide) => join(decide as unknown as Decide<object, Joining>, decide.params.server_id),
+  after: closeWhenUsedUp,
 };
+
+/** Whoever has an account already uses a link up as well as a stranger: after that it lets nobody register (E35). */
+async function closeWhenUsedUp(
+  [event]: readonly LogEvent[],
+  _params: unknown,
+  { log, auth, now }: Services,
+): Promise<void> {
+  const { code } = (event as LogEventOf<'INVITE_USE'>).body;
+  const { invite } = (await log.read({ invite: inviteQueries.one(code) })).value;
+  if (invite !== null && !isLive(invite, now())) await auth.closeRegistration(code);
+}
 
 function join(
   { world, actor, now, loaded: { invite } }: Decide<object, Joining>,

@@ -16,6 +16,7 @@ import { channelScope, type NewEvent, serverScope } from '../../log/envelope.ts'
 import type { World } from '../../world/world.ts';
 import { serverEntity } from '../../world/world.ts';
 import { authorityInServer, requireServer, requireServerPermission } from '../access.ts';
+import { inviteQueries } from '../invites/invites.queries.ts';
 
 export const listServers: HandlerOf<'server.list'> = {
   limit: 'read',
@@ -170,6 +171,11 @@ export const deleteServer: HandlerOf<'server.delete'> = {
       ],
       result: () => null,
     };
+  },
+  // Its links lead nowhere now: they must not open registration either (E35).
+  after: async (_events, { server_id }, { log, auth, now }) => {
+    const { value } = await log.read({ live: inviteQueries.live(server_id, now(), LIMITS.INVITES_PER_SERVER) });
+    await Promise.all(value.live.map(({ code }) => auth.closeRegistration(code)));
   },
 };
 
