@@ -4,7 +4,7 @@ export type { Outcome } from './commands/dispatch.ts';
 export type { Actor } from './commands/handler.ts';
 export { HistoryImport, type Imported, type ImportedMessage } from './import/history-import.ts';
 export type { LogEvent, NewEvent } from './log/envelope.ts';
-export type { Append, AppendResult, Log } from './log/log.ts';
+export type { Append, AppendResult, BatchListener, Log } from './log/log.ts';
 export { type VerifyReport, verifyLog } from './projections/verify.ts';
 export type { AuthPort } from './services.ts';
 export { type ChatSettings, DEFAULT_CHAT_SETTINGS } from './settings.ts';
