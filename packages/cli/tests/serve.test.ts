@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Op } from '@snug/protocol';
@@ -32,6 +33,22 @@ describe('snug serve', () => {
     await gateway.until((frame) => frame.op === Op.RECONNECT);
     expect(await ended).toEqual({ code: 0, signal: null });
     expect(snug.output).toContain('"msg":"stopped"');
+  });
+
+  test('[CLI6] a second signal ends it at once, whatever is under way', async () => {
+    await using snug = await startProcess();
+    const socket = connect(snug.port, '127.0.0.1');
+    socket.on('error', () => {}); // The process ends under it: that is the point.
+    socket.write(
+      'POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    );
+    await expect.poll(async () => (await fetch(`${snug.url}/healthz`)).ok).toBe(true);
+    process.kill(snug.pid, 'SIGTERM');
+    await expect.poll(() => snug.output).toContain('"msg":"stopping"');
+    expect(snug.isRunning, 'the premise: it waits for the request').toBe(true);
+    expect(await snug.kill('SIGTERM')).toEqual({ code: 1, signal: null });
+    expect(snug.output).not.toContain('"msg":"stopped"');
+    socket.destroy();
   });
 
   test('[CLI6] a second start is refused by name, and SIGKILL leaves nothing in its way', async () => {
