@@ -21,11 +21,16 @@ function filesIn(folder) {
 }
 
 function declaredBy(packageJson) {
-  const { name, dependencies, devDependencies } = JSON.parse(readFileSync(packageJson, 'utf8'));
-  return { name, runtime: Object.keys(dependencies ?? {}), development: Object.keys(devDependencies ?? {}) };
+  const { name, dependencies, devDependencies, exports } = JSON.parse(readFileSync(packageJson, 'utf8'));
+  return {
+    name,
+    runtime: Object.keys(dependencies ?? {}),
+    development: Object.keys(devDependencies ?? {}),
+    doors: Object.keys(exports ?? { '.': '' }),
+  };
 }
 
-function checkPackage(root, folderName, rootDevelopment) {
+function checkPackage(root, folderName, rootDevelopment, frontDoors) {
   const folder = path.join(root, folderName);
   const declared = declaredBy(path.join(folder, 'package.json'));
   const files = FOLDERS.filter((name) => readdirSync(folder).includes(name)).flatMap((name) =>
@@ -33,7 +38,7 @@ function checkPackage(root, folderName, rootDevelopment) {
   );
   return files.flatMap((file) => {
     const inPackage = path.relative(folder, file).split(path.sep).join('/');
-    const from = { package: folderName, file: inPackage, declared, rootDevelopment };
+    const from = { package: folderName, file: inPackage, declared, rootDevelopment, frontDoors };
     return importsOf(readFileSync(file, 'utf8')).flatMap(({ line, target }) =>
       violationsOf(from, target).map((why) => `${path.join(folderName, inPackage)}:${line}  ${target}\n    ${why}`),
     );
@@ -42,9 +47,11 @@ function checkPackage(root, folderName, rootDevelopment) {
 
 const root = path.resolve(process.argv[2] ?? inRoot('packages'));
 const rootDevelopment = declaredBy(path.join(root, '..', 'package.json')).development;
-const found = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .flatMap((entry) => checkPackage(root, entry.name, rootDevelopment));
+const names = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const frontDoors = Object.fromEntries(
+  names.map((name) => [name, declaredBy(path.join(root, name, 'package.json')).doors]),
+);
+const found = names.flatMap((name) => checkPackage(root, name, rootDevelopment, frontDoors));
 
 for (const violation of found) console.log(violation);
 console.log(

@@ -32,8 +32,8 @@ export function importsOf(source) {
 }
 
 /**
- * Why `target` may not be imported; empty when it may. `from` is `{ package, file, declared, rootDevelopment }`, with
- * `file` relative to its package.
+ * Why `target` may not be imported; empty when it may. `from` is `{ package, file, declared, rootDevelopment, frontDoors }`,
+ * with `file` relative to its package and `frontDoors` the keys of `exports` by package.
  */
 export function violationsOf(from, target) {
   if (target.startsWith('.')) return relative(from, target);
@@ -76,16 +76,25 @@ function ours(from, bare, name) {
   const target = name.slice('@snug/'.length);
   const allowed = MAY_IMPORT[from.package];
   if (allowed === undefined) return [`${from.package} has no row in bin/steps/import-rules.mjs`];
-  if (bare !== name) return ['reaches behind the front door of a package; import it by its name'];
+  if (!isFrontDoor(from.frontDoors, target, bare, name)) return ['reaches behind the front door of a package'];
   if (target === from.package) return ['a package does not import itself by name'];
   if (isTest(from)) return target === 'web' || target === 'bench' ? [`nothing imports ${target}`] : [];
   if (!allowed.includes(target)) return [`${from.package} may not import ${target}`];
   return declared(from, name);
 }
 
+/** A package's name, or what its `exports` offer besides. */
+function isFrontDoor(frontDoors, target, bare, name) {
+  const asked = `.${bare.slice(name.length)}`;
+  const offered = frontDoors?.[target] ?? ['.'];
+  return offered.some((door) => door === asked || (door.endsWith('/*') && asked.startsWith(door.slice(0, -1))));
+}
+
 function declared(from, name) {
-  const known = isTest(from)
-    ? [...from.declared.runtime, ...from.declared.development, ...from.rootDevelopment]
-    : [...from.declared.runtime, ...from.declared.development.filter((each) => each.startsWith('@types/'))];
+  // The test kit holds suites that tests run: it stands on the runner as they do.
+  const known =
+    isTest(from) || from.package === 'testkit'
+      ? [...from.declared.runtime, ...from.declared.development, ...from.rootDevelopment]
+      : [...from.declared.runtime, ...from.declared.development.filter((each) => each.startsWith('@types/'))];
   return known.includes(name) ? [] : [`${name} is not a dependency of ${from.declared.name}`];
 }

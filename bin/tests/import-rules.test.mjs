@@ -72,6 +72,9 @@ describe('the direction', () => {
     expect(isAllowed('chat', '@snug/protocol/src/ids.ts')).toBe(false);
     expect(isAllowed('chat', '../../protocol/src/ids.ts')).toBe(false);
     expect(isAllowed('chat', './log/log.ts')).toBe(true);
+    const withDoors = { ...from('chat', 'tests/a.test.ts'), frontDoors: { testkit: ['.', './suites/*'] } };
+    expect(violationsOf(withDoors, '@snug/testkit/suites/log-suite')).toEqual([]);
+    expect(violationsOf(withDoors, '@snug/testkit/src/suites/log-suite.ts')).toHaveLength(1);
   });
 
   it('keeps Node out of what runs in browsers', () => {
