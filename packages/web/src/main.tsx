@@ -1,3 +1,4 @@
+import './app/no-eval.ts';
 import './themes/base.css';
 import './themes/snug.css';
 import './themes/blueprint.css';

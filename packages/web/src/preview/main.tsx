@@ -2,6 +2,7 @@
  * Views with a state of their own and no server: `npm run dev -w @snug/web`, then `/preview.html?scene=channel`. For
  * looking at states that are hard to bring about. The build does not hold it.
  */
+import '../app/no-eval.ts';
 import '../themes/base.css';
 import '../themes/snug.css';
 import '../themes/blueprint.css';

@@ -13,7 +13,8 @@ export function Register() {
   const discovery = useDiscovery();
   const given = new URLSearchParams(search).get('invite');
   if (session.status === 'signed_in') return <Redirect to={nextPath(search)} replace />;
-  const isClosed = given === null && (discovery?.registration === 'closed' || discovery?.needs_owner === true);
+  const waitsForOwner = discovery?.needs_owner === true && discovery.registration !== 'open';
+  const isClosed = given === null && (discovery?.registration === 'closed' || waitsForOwner);
   return (
     <AccountPage
       title={t('register.title')}
@@ -25,9 +26,7 @@ export function Register() {
       }
     >
       {isClosed ? (
-        <Notice kind="news">
-          {discovery?.needs_owner === true ? t('landing.needsOwner') : t('error.REGISTRATION_CLOSED')}
-        </Notice>
+        <Notice kind="news">{waitsForOwner ? t('landing.needsOwner') : t('error.REGISTRATION_CLOSED')}</Notice>
       ) : (
         <RegisterForm
           invite={given ?? undefined}

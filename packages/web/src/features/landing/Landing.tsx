@@ -87,7 +87,8 @@ function Doors({ isLarge = false }: { isLarge?: boolean }) {
       </Link>
     );
   }
-  const canRegister = discovery?.registration !== 'closed' && discovery?.needs_owner !== true;
+  const waitsForOwner = discovery?.needs_owner === true && discovery.registration !== 'open';
+  const canRegister = discovery?.registration !== 'closed' && !waitsForOwner;
   return (
     <>
       {isLarge ? null : (

@@ -1,6 +1,8 @@
+import type { State } from '@snug/client';
 import type { Channel } from '@snug/protocol';
 import { X } from 'lucide-react';
 import { type UIEvent, useEffect } from 'react';
+import { sameList } from '../../app/same.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Bones } from '../../ui/Bones.tsx';
@@ -11,6 +13,8 @@ import { MemberRow } from './MemberRow.tsx';
 import styles from './MembersPane.module.css';
 
 const PAGE = 100;
+/** A group that joins together is asked for once. */
+const CALM_MS = 150;
 const NEAR_END_PX = 600;
 
 /** Who is here: beside the messages where there is room, over them where there is not. */
@@ -41,24 +45,41 @@ function ServerMembers({ serverId }: { serverId: string }) {
   const client = useClient();
   const list = useSelect((state) => state.memberLists.get(serverId));
   const isOnline = useSelect((state) => state.connection.status === 'online');
+  const count = useSelect((state) => state.servers.get(serverId)?.member_count ?? 0);
+  const here = useSelect((state) => present(state, serverId), sameList);
+  // Asked again when somebody came or went: the answer is as of its moment, and follows only those it names (E30).
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another count is the reason to ask again
   useEffect(() => {
-    if (isOnline) client.connection.requestMembers(serverId, { offset: 0, limit: PAGE });
-  }, [client, serverId, isOnline]);
+    if (!isOnline) return;
+    const ask = (): void => client.connection.requestMembers(serverId, { offset: 0, limit: PAGE });
+    const timer = setTimeout(ask, CALM_MS);
+    return () => clearTimeout(timer);
+  }, [client, serverId, isOnline, count]);
   if (list === undefined) return <Bones kind="people" count={6} label={t('loading')} />;
   const more = (event: UIEvent<HTMLElement>): void => {
     const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
     if (scrollHeight - scrollTop - clientHeight > NEAR_END_PX || list.ids.length >= list.total) return;
     client.connection.requestMembers(serverId, { offset: list.ids.length, limit: PAGE });
   };
-  const online = list.ids.slice(0, list.online);
-  const offline = list.ids.slice(list.online);
-  const offlineCount = Math.max(0, list.total - list.online);
+  const isHere = new Set(here);
+  const away = list.ids.filter((id) => !isHere.has(id));
+  // What is not loaded yet is known by number only.
+  const hereCount = list.ids.length < list.total ? Math.max(list.online, here.length) : here.length;
   return (
     <div className={styles.scroll} onScroll={more}>
-      <Group title={t('members.online', list.online)} ids={online} serverId={serverId} />
-      <Group title={t('members.offline', offlineCount)} ids={offline} serverId={serverId} />
+      <Group title={t('members.online', hereCount)} ids={here} serverId={serverId} />
+      <Group title={t('members.offline', Math.max(0, list.total - hereCount))} ids={away} serverId={serverId} />
     </div>
   );
+}
+
+/** Those of the list who are about, in its order. Presence changes faster than lists are asked for. */
+function present(state: State, serverId: string): readonly string[] {
+  const ids = state.memberLists.get(serverId)?.ids ?? [];
+  return ids.filter((id) => {
+    const status = state.presences.get(id)?.status ?? 'offline';
+    return status !== 'offline' && status !== 'invisible';
+  });
 }
 
 function Group(props: { title: string; ids: readonly string[]; serverId: string | null }) {

@@ -12,7 +12,7 @@ export function Face(props: { userId: Id; name: string; size: NonNullable<Avatar
   return (
     <span className={styles.face}>
       <Avatar id={props.userId} name={props.name} size={props.size} />
-      <span className={join(styles.dot, styles[status])} title={t(`status.${status}`)} />
+      <span className={join(styles.dot, styles[status])} aria-hidden="true" title={t(`status.${status}`)} />
       <Hidden>{t(`status.${status}`)}</Hidden>
     </span>
   );
