@@ -30,7 +30,7 @@ export async function mountDocs(app: App, document: Record<string, unknown>): Pr
     await docs.register(fastifySwaggerUi, {
       routePrefix: '/docs',
       staticCSP: false,
-      uiConfig: { docExpansion: 'list', deepLinking: true, tryItOutEnabled: false },
+      uiConfig: { layout: 'BaseLayout', docExpansion: 'list', deepLinking: true, tryItOutEnabled: false },
       theme: { title: 'Snug API' },
     });
   };
