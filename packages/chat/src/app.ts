@@ -1,9 +1,17 @@
 /** Composes chat and delivery: the only file that knows every part. */
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
-import { bearerToken, type Logger, mountCommands, type Registry, toRefusal, traceIds } from '@snug/edge';
+import {
+  type App,
+  type AppRequest,
+  bearerToken,
+  type Logger,
+  mountCommands,
+  type Registry,
+  toRefusal,
+  traceIds,
+} from '@snug/edge';
 import { type AccessClaims, CHAT_COMMANDS, type FeedEntry, type Id, IdClock, Refusal, type User } from '@snug/protocol';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Dispatcher, type Lanes, nobody, type Outcome } from './commands/dispatch.ts';
 import type { Actor } from './commands/handler.ts';
 import { Announcer } from './delivery/announcer.ts';
@@ -126,7 +134,7 @@ export class Chat {
   }
 
   /** Mounts REST, sync and SSE, and the gateway on the app's HTTP server. */
-  mount(app: FastifyInstance): void {
+  mount(app: App): void {
     mountCommands(app, CHAT_COMMANDS, async (name, params, { request, address }) => {
       const isOpen = CHAT_COMMANDS[name as keyof typeof CHAT_COMMANDS].caller === 'anyone';
       return this.#dispatch(name, params, await this.#callerOf(request, isOpen, address), null);
@@ -148,7 +156,7 @@ export class Chat {
   }
 
   /** Where anybody may call, a token that is no good, or no more, makes nobody of its bearer. */
-  async #callerOf(request: FastifyRequest, isOpen: boolean, address: string): Promise<Actor> {
+  async #callerOf(request: AppRequest, isOpen: boolean, address: string): Promise<Actor> {
     try {
       const token = bearerToken(request.headers.authorization);
       return token === null ? nobody(request.id, address) : await this.actorOf(token, request.id);

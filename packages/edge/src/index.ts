@@ -1,4 +1,6 @@
 /** What every role shares at the wire: HTTP, problems, limits, health, metrics, the OpenAPI document. */
+
+export type { FastifyInstance as App, FastifyReply as AppReply, FastifyRequest as AppRequest } from 'fastify';
 export * from './bare-problem.ts';
 export * from './bearer-token.ts';
 export * from './http.ts';

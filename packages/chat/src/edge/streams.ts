@@ -1,8 +1,7 @@
 /** `GET /api/v1/sync` and `GET /api/v1/events`: the two transports of the log that are plain HTTP. */
 
-import { API_PREFIX } from '@snug/edge';
+import { API_PREFIX, type App, type AppRequest } from '@snug/edge';
 import { ALL_INTENTS, LIMITS, Refusal, validate } from '@snug/protocol';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../commands/handler.ts';
 import type { Sessions } from '../delivery/sessions.ts';
@@ -34,10 +33,10 @@ export interface StreamParts {
   readonly streams: Set<SseStream>;
   readonly readerBuffer: number;
   isDraining(): boolean;
-  actorOf(request: FastifyRequest, ticket: string | undefined): Promise<Actor>;
+  actorOf(request: AppRequest, ticket: string | undefined): Promise<Actor>;
 }
 
-export function mountStreams(app: FastifyInstance, parts: StreamParts): void {
+export function mountStreams(app: App, parts: StreamParts): void {
   app.get(`${API_PREFIX}/sync`, async (request, reply) => {
     const query = validate(SyncQuery, request.query);
     const actor = await parts.actorOf(request, query.ticket);
