@@ -1,0 +1,47 @@
+/** A world as plain values, so that two can be compared: what it knows, without who is connected or what is cached. */
+import type { ChannelState, ServerState } from '../src/world/state.ts';
+import type { World } from '../src/world/world.ts';
+
+const sorted = <V>(map: Iterable<readonly [string, V]>): Record<string, V> =>
+  Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+function channelFacts({ channel, server, recipients, deletedAt }: ChannelState) {
+  const isGone = deletedAt !== null || (server !== null && server.deletedAt !== null);
+  // What was said last in a channel that is gone is known until it is purged, and matters to nobody.
+  const last = isGone ? { last_message_id: null, last_message_at: null } : {};
+  return {
+    channel: { ...channel, ...last },
+    server: server?.id ?? null,
+    recipients: [...recipients].sort(),
+    deletedAt,
+  };
+}
+
+function serverFacts({ roles, members, channels, classes: _classes, bits: _bits, ...server }: ServerState) {
+  return {
+    ...server,
+    roles: sorted([...roles].map(([id, { role, bits }]) => [id, { role, bits: String(bits) }])),
+    members: sorted([...members].map(([id, member]) => [id, { ...member, roleIds: [...member.roleIds] }])),
+    channels: [...channels.keys()].sort(),
+  };
+}
+
+export function worldFacts(world: World) {
+  return {
+    tail: world.tail,
+    scopeTails: sorted(world.scopeTails),
+    users: sorted(
+      [...world.users].map(([id, { user, servers, dms, visibleSince }]) => [
+        id,
+        {
+          user,
+          servers: [...servers].map((server) => server.id).sort(),
+          dms: [...dms].map((dm) => dm.channel.id).sort(),
+          visibleSince,
+        },
+      ]),
+    ),
+    servers: sorted([...world.servers].map(([id, server]) => [id, serverFacts(server)])),
+    channels: sorted([...world.channels].map(([id, channel]) => [id, channelFacts(channel)])),
+  };
+}
