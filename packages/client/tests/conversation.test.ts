@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SnugError, select } from '../src/index.ts';
-import { messageNamed, said, startPair } from './people.ts';
+import { comeOnline, messageNamed, said, startPair } from './people.ts';
 import { until } from './until.ts';
 
 test('[OUT3] [MSG4] what one sends the other reads, and the optimistic copy is never shown twice', async () => {
@@ -191,4 +191,47 @@ test('[GW12] members are asked for, listed with those online first, and their pr
     () => anna.store.getState().presences.get(benId)?.status,
     (status) => status === 'dnd',
   );
+});
+
+test('[STORE1] folding a snapshot and what came after gives the state of a later snapshot', async () => {
+  await using pair = await startPair();
+  const { anna, ben, serverId, channelId } = pair;
+  const annaId = anna.store.getState().me?.id ?? '';
+  const second = await anna.perform('channel.create', { server_id: serverId, name: 'second', topic: 'more' });
+  await anna.perform('channel.update', { channel_id: channelId, name: 'renamed', position: 3 });
+  await anna.perform('server.update', { server_id: serverId, name: 'Another name' });
+  await anna.perform('role.update', { server_id: serverId, role_id: serverId, permissions: '2051' });
+  const third = await anna.perform('channel.create', { server_id: serverId, name: 'third' });
+  await anna.perform('channel.delete', { channel_id: third.id });
+  const dm = await ben.perform('dm.open', { recipient_id: annaId });
+  for (let n = 0; n < 12; n++) {
+    anna.outbox.send({ channel_id: [channelId, second.id, dm.id][n % 3] ?? '', content: `line ${n}` });
+  }
+  await until(
+    () => anna.store.getState().outbox.size,
+    (size) => size === 0,
+  );
+  await ben.perform('user.update', { display_name: 'Ben the Reader' });
+  await ben.perform('server.create', { name: 'Of Ben' });
+  await until(
+    () => ben.store.getState().reads.get(dm.id)?.unread,
+    (unread) => unread === 4,
+  );
+  const fresh = pair.client();
+  await comeOnline(fresh, 'ben');
+  await until(
+    () => ben.store.getState().cursor,
+    (cursor) => cursor >= fresh.store.getState().cursor - 1,
+  );
+  const lived = ben.store.getState();
+  const snapshot = fresh.store.getState();
+  for (const slice of ['servers', 'serverOrder', 'roles', 'channels', 'isAdmin'] as const) {
+    expect(lived[slice], slice).toEqual(snapshot[slice]);
+  }
+  const counts = (state: typeof lived): unknown => [...state.reads].map(([id, { unread }]) => [id, unread]).sort();
+  expect(counts(lived)).toEqual(counts(snapshot));
+  const { status: _one, ...me } = lived.me ?? { status: '' };
+  const { status: _two, ...meAgain } = snapshot.me ?? { status: '' };
+  expect(me).toEqual(meAgain);
+  expect(pair.errors).toEqual([]);
 });

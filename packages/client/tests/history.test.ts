@@ -2,6 +2,7 @@ import { send, signIn } from '@snug/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SnugClient, select } from '../src/index.ts';
 import { WINDOW_MAX } from '../src/store/window.ts';
+import { startFlakyProxy } from './flaky-proxy.ts';
 import { comeOnline, messageNamed, type Pair, said, startPair } from './people.ts';
 import { until } from './until.ts';
 
@@ -13,9 +14,10 @@ let channelId: string;
 beforeAll(async () => {
   pair = await startPair();
   channelId = pair.channelId;
-  const anna = await signIn(pair.instance.url, 'anna');
+  // One connection, so that they are taken in this order (CMD12).
   for (let n = 0; n < COUNT; n += 40) {
-    for (let m = n; m < Math.min(COUNT, n + 40); m++) await send(anna, channelId, `line ${m}`);
+    const some = lines(n, n + 40);
+    await Promise.all(some.map((content) => pair.anna.request('message.send', { channel_id: channelId, content })));
   }
 }, 60_000);
 
@@ -143,8 +145,28 @@ test('[PERM13] somebody new who speaks is known by name soon, and nothing waits 
 });
 
 test('[CONN1] a load that fails says so in its window, and is forgiven when the way is open again', async () => {
+  await using proxy = await startFlakyProxy(pair.instance.port);
+  const client = pair.client({ url: proxy.url, random: () => 0.05 });
+  await comeOnline(client, 'ben');
+  proxy.setDown(true);
+  await expect(client.loadMessages(channelId, 'latest')).rejects.toMatchObject({ code: 'NETWORK' });
+  expect(window(client)).toMatchObject({ loading: null, stale: true, error: { code: 'NETWORK' } });
+  expect(select.needsLoad(client.store.getState(), channelId)).toBe(false);
+  proxy.setDown(false);
+  await until(
+    () => select.needsLoad(client.store.getState(), channelId),
+    (needs) => needs,
+  );
+  await client.loadMessages(channelId, 'latest');
+  expect(window(client)).toMatchObject({ loading: null, stale: false, error: null });
+});
+
+test('[MSG2] a jump is not held up by a page that is on its way, and that page does not undo it', async () => {
   const client = await reader();
-  const missing = '0'.repeat(26);
-  await expect(client.loadMessages(missing, 'latest')).rejects.toMatchObject({ code: 'UNKNOWN_CHANNEL' });
-  expect(client.store.getState().windows.get(missing)?.error?.code).toBe('UNKNOWN_CHANNEL');
+  await client.loadMessages(channelId, 'latest');
+  const before = client.loadMessages(channelId, 'before');
+  const jump = client.loadMessages(channelId, { around: '0'.repeat(26) });
+  await Promise.all([before, jump]);
+  expect(said(client, channelId)[0]).toBe('line 0');
+  expect([window(client)?.hasBefore, window(client)?.hasAfter, window(client)?.loading]).toEqual([false, true, null]);
 });

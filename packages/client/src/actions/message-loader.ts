@@ -3,12 +3,12 @@ import { SnugError } from '../rest/snug-error.ts';
 import { applyPage, type FetchedPage } from '../store/apply-page.ts';
 import type { LiveStore } from '../store/live-store.ts';
 import type { State } from '../store/state.ts';
-import { putWindow } from '../store/window.ts';
+import { dropWindow, putWindow } from '../store/window.ts';
 import type { Caller } from './caller.ts';
 import type { MessageRange } from './message-range.ts';
 
 interface Load {
-  readonly kind: FetchedPage['kind'];
+  readonly range: MessageRange;
   readonly promise: Promise<void>;
 }
 
@@ -20,6 +20,8 @@ interface Plan {
 
 /** Times a page is fetched again because the store had moved past it; each time it is newer. */
 const MAX_OUTDATED = 5;
+/** Channels whose messages are kept. */
+const WINDOWS_MAX = 50;
 
 /** Loads pages of messages into windows: one load per channel at a time, the latest wish wins. */
 export class MessageLoader {
@@ -36,12 +38,9 @@ export class MessageLoader {
     const plan = planLoad(this.#store.getState(), channelId, range);
     if (plan === null) return Promise.resolve();
     const running = this.#loads.get(channelId);
-    // A page beside the window waits for nothing but a page that moves it; those that replace the window go first.
-    if (running !== undefined && (plan.kind !== 'replace' || range === 'latest')) return running.promise;
-    const load: Load = {
-      kind: plan.kind,
-      promise: this.#run(channelId, plan, () => this.#loads.get(channelId) === load),
-    };
+    // A page beside the window waits its turn, as the window may be somewhere else by then. What replaces it goes first.
+    if (running !== undefined && (plan.kind !== 'replace' || running.range === range)) return running.promise;
+    const load: Load = { range, promise: this.#run(channelId, plan, () => this.#loads.get(channelId) === load) };
     this.#loads.set(channelId, load);
     return load.promise;
   }
@@ -67,6 +66,7 @@ export class MessageLoader {
     try {
       await this.#fetch(channelId, plan, isCurrent);
       if (isCurrent()) this.#finish(channelId, null);
+      this.#forgetOldest(channelId);
     } catch (error) {
       if (error instanceof SnugError && isCurrent()) this.#finish(channelId, error);
       throw error;
@@ -85,6 +85,15 @@ export class MessageLoader {
       if (outcome !== 'outdated') return;
     }
     throw new SnugError('NODE_BEHIND');
+  }
+
+  /** Channels that were looked at long ago give their messages back; they are loaded again when somebody returns. */
+  #forgetOldest(present: Id): void {
+    this.#store.change((draft) => {
+      for (const channelId of [...draft.state.windows.keys()].slice(0, -WINDOWS_MAX)) {
+        if (channelId !== present && !this.#loads.has(channelId)) dropWindow(draft, channelId);
+      }
+    });
   }
 
   #finish(channelId: Id, error: SnugError | null): void {

@@ -44,7 +44,7 @@ export class Session implements SessionApi {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#kept = new RefreshStore(options.storage, options.url);
+    this.#kept = new RefreshStore(options.storage, options.url, options.onError);
   }
 
   get state(): SessionState {

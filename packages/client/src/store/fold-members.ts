@@ -5,10 +5,11 @@ import { foldServerDelete } from './fold-servers.ts';
 import { learnUser } from './fold-users.ts';
 
 export function foldMemberAdd(context: FoldContext, body: EventBody<'MEMBER_ADD'>): void {
-  const { user, via: _via, ...member } = body;
+  const { user, via, ...member } = body;
   learnUser(context, user);
   context.draft.putIn('members', body.server_id, body.user_id, member);
-  countMembers(context, body.server_id, 1);
+  // A new server's own event counts its founder already.
+  if (via !== 'founding') countMembers(context, body.server_id, 1);
 }
 
 /** One's own removal ends the view of the server, also where the derived SERVER_DELETE is still to come. */

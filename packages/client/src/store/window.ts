@@ -27,6 +27,12 @@ export function putWindow(draft: Draft, channelId: Id, change: Partial<MessageWi
   return window;
 }
 
+export function dropWindow(draft: Draft, channelId: Id): void {
+  draft.remove('windows', channelId);
+  draft.remove('messages', channelId);
+  pruneReferenced(draft);
+}
+
 /** `ids` with one more, in order; the same array when it is there already. New messages go last without a search. */
 export function withId(ids: readonly Id[], id: Id): readonly Id[] {
   const last = ids.at(-1);
@@ -57,6 +63,7 @@ export function trimWindow({ draft }: FoldContext, channelId: Id, end: 'oldest' 
     ids: kept,
     ...(end === 'oldest' ? { from: kept[0] as Id } : { to: kept.at(-1) as Id }),
   });
+  pruneReferenced(draft);
 }
 
 /** What the messages that stay reply to must stay known. */
@@ -69,4 +76,16 @@ function keepReferenced(draft: Draft, channelId: Id, kept: readonly Id[], gone: 
     const message = target === undefined || !going.has(target) ? undefined : messages.get(target);
     if (message !== undefined) draft.put('referenced', message.id, message);
   }
+}
+
+const REFERENCED_MAX = 500;
+
+/** Forgets what nothing that is loaded replies to, once there is much of it. */
+export function pruneReferenced(draft: Draft): void {
+  if (draft.state.referenced.size <= REFERENCED_MAX) return;
+  const needed = new Set<Id>();
+  for (const messages of draft.state.messages.values()) {
+    for (const { reply_to_id: target } of messages.values()) if (target !== undefined) needed.add(target);
+  }
+  for (const id of [...draft.state.referenced.keys()]) if (!needed.has(id)) draft.remove('referenced', id);
 }
