@@ -2,7 +2,7 @@
  * One process per data folder (E35). The lock is SQLite's own exclusive lock on `lock.db`: the operating system drops it
  * with the process, so what SIGKILL leaves behind blocks nobody, and a process id that was reused fools nobody.
  */
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -22,6 +22,12 @@ export interface DataLock {
   release(): void;
 }
 
+/**
+ * A lock lasts until it is released, even when its holder forgot about it: a connection that nothing refers to would be
+ * closed by the garbage collector, and the lock would go with it.
+ */
+const held = new Set<DatabaseSync>();
+
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
@@ -34,8 +40,7 @@ export function lockData(folder: string): DataLock {
   chmodSync(folder, OWNER_ONLY_FOLDER);
   const path = join(folder, 'lock.db');
   const notePath = join(folder, 'running.json');
-  // SQLite would create the file with the process's umask; its journal then takes the mode of the file.
-  closeSync(openSync(path, 'a', OWNER_ONLY_FILE));
+  if (!existsSync(path)) createEmpty(path);
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
@@ -47,14 +52,24 @@ export function lockData(folder: string): DataLock {
   const write = (fields: object): void => {
     writeFileSync(notePath, `${JSON.stringify({ pid: process.pid, ...fields })}\n`, { mode: OWNER_ONLY_FILE });
   };
+  held.add(database);
   write({});
   return {
     note: (address) => write({ address }),
     release: () => {
+      if (!held.delete(database)) return;
       rmSync(notePath, { force: true });
-      if (database.isOpen) database.close();
+      database.close();
     },
   };
+}
+
+/**
+ * SQLite would create the file with the mask of the process. Only where there is none: opening and closing a file by
+ * other means makes the system drop every lock that this process has on it.
+ */
+function createEmpty(path: string): void {
+  closeSync(openSync(path, 'a', OWNER_ONLY_FILE));
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InstanceRunning, lockData } from '../src/data-lock.ts';
@@ -33,12 +34,29 @@ test('[E35] the folder and what is in it are for their owner only', () => {
   expect(existsSync(join(data, 'running.json'))).toBe(false);
 });
 
-test('[E35] another process is refused while this one lives, and SIGKILL leaves nothing in the way', async () => {
-  const module = pathToFileURL(join(import.meta.dirname, '../src/data-lock.ts')).href;
-  const script = `const { lockData } = await import(${JSON.stringify(module)}); lockData(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script, folder], {
+const MODULE = pathToFileURL(join(import.meta.dirname, '../src/data-lock.ts')).href;
+
+/** Runs a few lines in a process of their own, with `lockData` and the folder at hand. */
+function elsewhere(lines: string): ChildProcessByStdio<null, Readable, null> {
+  const script = `const { lockData } = await import(${JSON.stringify(MODULE)}); const folder = process.argv[1]; ${lines}`;
+  return spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+test('[E35] who is refused in this process does not open the door for another one', async () => {
+  const lock = lockData(folder);
+  expect(() => lockData(folder)).toThrow(InstanceRunning);
+  const child = elsewhere('try { lockData(folder); console.log("taken"); } catch (error) { console.log(error.code); }');
+  const [answer] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(answer.toString()).toBe('INSTANCE_RUNNING\n');
+  lock.release();
+});
+
+test('[E35] another process is refused while this one lives, whatever it forgets, and SIGKILL leaves nothing in the way', async () => {
+  const child = elsewhere(
+    'lockData(folder); gc(); await new Promise((resolve) => setTimeout(resolve, 50)); gc(); console.log("held"); setInterval(() => {}, 1000);',
+  );
   await once(child.stdout, 'data');
   try {
     expect(() => lockData(folder)).toThrow(new RegExp(`process ${child.pid}`));
