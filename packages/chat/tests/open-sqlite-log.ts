@@ -13,6 +13,8 @@ export interface OpenSqliteLog extends OpenLog {
   readonly lines: readonly Record<string, unknown>[];
   /** Why it could not go on, if so. */
   readonly fatal: readonly string[];
+  /** Closes it; a test may then look at its files, and open it again. */
+  close(): Promise<void>;
 }
 
 export async function openSqliteLog(wrap: (log: Log) => Log = (log) => log): Promise<OpenSqliteLog> {
@@ -24,6 +26,11 @@ export async function openSqliteLog(wrap: (log: Log) => Log = (log) => log): Pro
   const openOne = async (): Promise<Log> =>
     wrap(await SqliteLog.open({ file, logger, onFatal: (reason) => fatal.push(reason) }));
   let log = await openOne();
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (isOpen) await log.close();
+    isOpen = false;
+  };
   return {
     get log() {
       return log;
@@ -31,13 +38,15 @@ export async function openSqliteLog(wrap: (log: Log) => Log = (log) => log): Pro
     file,
     lines,
     fatal,
+    close,
     reopen: async () => {
-      await log.close();
+      await close();
       log = await openOne();
+      isOpen = true;
       return log;
     },
     [Symbol.asyncDispose]: async () => {
-      await log.close();
+      await close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
