@@ -56,7 +56,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
 test('at 320 px everything is there and nothing scrolls sideways', async ({ visitors, instance }) => {
   const page = await visitors.visit({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
   await register(page, instance.url, 'Ada');
-  await page.getByRole('button', { name: 'Create a server' }).last().click();
+  await page.getByRole('main').getByRole('button', { name: 'Create a server' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('A server with quite a long name for a phone');
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
   await expect(composer(page)).toBeVisible();
@@ -92,7 +92,7 @@ test('at 200 % zoom the page still fits and everything can be reached', async ({
 test('a theme chosen in settings is worn at once and after a reload', async ({ visitors, instance }) => {
   const page = await visitors.visit();
   await register(page, instance.url, 'Ada');
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('tab', { name: 'Appearance' }).click();
   await page.getByRole('radio', { name: 'High contrast' }).check();
   await page.getByRole('radio', { name: 'Dark', exact: true }).check();

@@ -46,10 +46,7 @@ test('the server is killed mid-conversation: both come back by themselves, nothi
   expect(words(seen[1])).toEqual(words(seen[0]));
 });
 
-test('offline, the page says what waits; back online it is sent once, and a reload in between loses nothing', async ({
-  visitors,
-  instance,
-}) => {
+test('offline, the page says what waits; back online it is sent once', async ({ visitors, instance }) => {
   test.setTimeout(120_000);
   const { ada, bob } = await twoPeople(visitors.visit, instance.url);
   await ada.context().setOffline(true);
@@ -61,6 +58,23 @@ test('offline, the page says what waits; back online it is sent once, and a relo
   await expect(messages(bob, 'first from the tunnel')).toHaveCount(1);
   await expect(ada.getByText(/will be sent when/i)).toHaveCount(0);
   await expect(messages(ada, 'first from the tunnel')).toHaveCount(1);
+});
+
+test('what could not be sent yet survives a reload, and is sent once', async ({ visitors, instance }) => {
+  const { ada, bob } = await twoPeople(visitors.visit, instance.url);
+  await ada.route('**/api/v1/channels/*/messages', (route) => route.abort());
+  await ada.routeWebSocket('**/ws*', (socket) => socket.close());
+  await ada.reload();
+  await expect(composer(ada)).toBeVisible({ timeout: LIMIT });
+  await say(ada, 'written before the reload');
+  await expect(messages(ada, 'written before the reload')).toHaveCount(1);
+  await ada.reload();
+  await expect(messages(ada, 'written before the reload')).toHaveCount(1, { timeout: LIMIT });
+  await expect(messages(bob, 'written before the reload')).toHaveCount(0);
+  await ada.unrouteAll({ behavior: 'wait' });
+  await expect(messages(bob, 'written before the reload')).toHaveCount(1, { timeout: LIMIT });
+  await ada.reload();
+  await expect(messages(ada, 'written before the reload')).toHaveCount(1, { timeout: LIMIT });
 });
 
 test('a message that the server refuses stays with its reason, and can be discarded', async ({
@@ -114,7 +128,7 @@ test('signing out elsewhere ends this page at once, and says so', async ({ visit
   await laptop.getByLabel('Password').fill('correct horse battery');
   await laptop.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
   await expect(laptop.getByRole('link', { name: 'The table' })).toBeVisible();
-  await laptop.getByRole('button', { name: 'Settings' }).click();
+  await laptop.getByRole('button', { name: 'Settings', exact: true }).click();
   await laptop.getByRole('tab', { name: 'Sessions' }).click();
   await laptop.getByRole('tabpanel').getByRole('button', { name: 'Sign out' }).click();
   await expect(ada.getByText('This session was ended from another device.')).toBeVisible({ timeout: LIMIT });

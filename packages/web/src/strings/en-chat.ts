@@ -72,7 +72,7 @@ export const enChat = {
   'user.since': (since: string) => `Member since ${since}`,
   'user.imported': (origin: string) => `Imported from ${origin === 'irc' ? 'IRC' : origin || 'elsewhere'}`,
   'you.menu': 'You',
-  'you.open': (name: string) => `${name}: status, settings, sign out`,
+  'you.open': 'Your status, settings and the way out',
   'status.online': 'Online',
   'status.idle': 'Idle',
   'status.dnd': 'Do not disturb',

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { t } from '../strings/t.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
+import { InDialog } from './in-dialog.ts';
 import { join } from './join.ts';
 
 export interface DialogProps {
@@ -14,6 +15,10 @@ export interface DialogProps {
   children: ReactNode;
 }
 
+/** Where the keyboard starts: the page that is open, the first field, or else the first button below the title. */
+const FIRST =
+  '[role="tab"][aria-selected="true"], :is(input, textarea, select):not([type="hidden"], [readonly]), form button';
+
 /**
  * The browser's own modal dialog: focus stays in it, Escape closes it, the page behind is inert. (A library's scroll lock
  * would write a style element, which the Content-Security-Policy refuses.)
@@ -24,7 +29,10 @@ export function Dialog({ title, note, size = 'small', onClose, children }: Dialo
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
-    if (element?.open === false) element.showModal();
+    if (element?.open === false) {
+      element.showModal();
+      element.querySelector<HTMLElement>(FIRST)?.focus();
+    }
     return () => {
       element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -43,18 +51,20 @@ export function Dialog({ title, note, size = 'small', onClose, children }: Dialo
         if (event.target === event.currentTarget) onClose();
       }}
     >
-      <div className={styles.body}>
-        <header className={styles.header}>
-          <h2 id={titleId} className={styles.title}>
-            {title}
-          </h2>
-          <IconButton label={t('close')} onClick={onClose} isSmall>
-            <X size={18} aria-hidden="true" />
-          </IconButton>
-        </header>
-        {note === undefined ? null : <p className={styles.note}>{note}</p>}
-        {children}
-      </div>
+      <InDialog value={true}>
+        <div className={styles.body}>
+          <header className={styles.header}>
+            <h2 id={titleId} className={styles.title}>
+              {title}
+            </h2>
+            <IconButton label={t('close')} onClick={onClose} isSmall>
+              <X size={18} aria-hidden="true" />
+            </IconButton>
+          </header>
+          {note === undefined ? null : <p className={styles.note}>{note}</p>}
+          {children}
+        </div>
+      </InDialog>
     </dialog>
   );
 }

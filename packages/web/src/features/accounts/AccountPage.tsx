@@ -21,18 +21,20 @@ export function AccountPage(props: { title: string; note?: ReactNode; children: 
           <span>{t('snug')}</span>
         </Link>
       </header>
-      <main className={styles.card}>
-        <h1 className={styles.title}>{props.title}</h1>
-        {props.note === undefined ? null : <p className={styles.note}>{props.note}</p>}
-        {instance.status === 'failed' ? (
-          <Notice kind="problem">
-            <p>{t('error.NETWORK')}</p>
-            <Button onClick={instance.retry}>{t('retry')}</Button>
-          </Notice>
-        ) : null}
-        {props.children}
+      <main className={styles.main}>
+        <div className={styles.card}>
+          <h1 className={styles.title}>{props.title}</h1>
+          {props.note === undefined ? null : <p className={styles.note}>{props.note}</p>}
+          {instance.status === 'failed' ? (
+            <Notice kind="problem">
+              <p>{t('error.NETWORK')}</p>
+              <Button onClick={instance.retry}>{t('retry')}</Button>
+            </Notice>
+          ) : null}
+          {props.children}
+        </div>
+        {props.after === undefined ? null : <p className={styles.after}>{props.after}</p>}
       </main>
-      {props.after === undefined ? null : <p className={styles.after}>{props.after}</p>}
     </div>
   );
 }

@@ -11,12 +11,14 @@ import { join } from '../../ui/join.ts';
 import { type MenuGroups, RightClickMenu } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useDialogs } from '../shell/dialogs.ts';
+import { usePanes } from '../shell/panes.ts';
 import styles from './ChannelLink.module.css';
 
 /** One channel in the list of its server. What is unread stands bright, with a mark at its end. */
 export const ChannelLink = memo(function ChannelLink({ channel, isOpen }: { channel: Channel; isOpen: boolean }) {
   const unread = useSelect((state) => state.reads.get(channel.id)?.unread ?? 0);
   const mentions = useSelect((state) => state.reads.get(channel.id)?.mentions ?? 0);
+  const panes = usePanes();
   const serverId = channel.server_id ?? '';
   const isUnread = unread > 0 && !isOpen;
   return (
@@ -26,6 +28,7 @@ export const ChannelLink = memo(function ChannelLink({ channel, isOpen }: { chan
           href={paths.channel(serverId, channel.id)}
           className={join(styles.link, isOpen && styles.open, isUnread && styles.unread)}
           aria-current={isOpen ? 'page' : undefined}
+          onClick={() => panes.setDrawer('none')}
         >
           <Hash size={18} aria-hidden="true" className={styles.sign} />
           <span className={styles.name}>{channel.name}</span>

@@ -7,11 +7,13 @@ import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Hidden } from '../../ui/Hidden.tsx';
 import { join } from '../../ui/join.ts';
+import { usePanes } from '../shell/panes.ts';
 import { Face } from '../users/Face.tsx';
 import styles from './DmSidebar.module.css';
 
 /** One conversation: who it is with, whether they are about, what is unread. */
 export const DmLink = memo(function DmLink({ channel, isOpen }: { channel: Channel; isOpen: boolean }) {
+  const panes = usePanes();
   const title = useSelect((state) => select.channelTitle(state, channel.id));
   const otherId = useSelect(
     (state) => channel.recipient_ids?.find((id) => id !== state.me?.id) ?? state.me?.id ?? channel.id,
@@ -25,6 +27,7 @@ export const DmLink = memo(function DmLink({ channel, isOpen }: { channel: Chann
         href={paths.dm(channel.id)}
         className={join(styles.link, isOpen && styles.open, isUnread && styles.unread)}
         aria-current={isOpen ? 'page' : undefined}
+        onClick={() => panes.setDrawer('none')}
       >
         <Face userId={otherId} name={title} size={32} />
         <span className={styles.who}>

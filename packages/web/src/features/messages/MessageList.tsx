@@ -56,7 +56,7 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
     const again = (): void => loadInto(client.loadMessages(channel.id, 'latest'));
     return (
       <div className={styles.scroller}>
-        <Blank icon={<CloudOff size={34} />} title={t('messages.failed.title')} note={sayError(error)}>
+        <Blank level={2} icon={<CloudOff size={34} />} title={t('messages.failed.title')} note={sayError(error)}>
           <Button isBusy={window?.loading !== null} onClick={again}>
             {t('retry')}
           </Button>

@@ -58,9 +58,13 @@ export function Rooms({ place }: { place: Place }) {
 function usePanesState(place: Place): Panes {
   const isNarrow = useMedia('(max-width: 760px)');
   const isMedium = useMedia('(max-width: 1100px)');
-  const [drawer, setDrawer] = useState<Drawer>(isNarrow && place.kind === 'home' ? 'navigation' : 'none');
+  const [drawer, setDrawer] = useState<Drawer>('none');
   const [showsMembers, setShowsMembers] = useState(recall('members') !== 'hidden');
   const where = place.kind === 'home' ? '' : place.channelId;
+  const hasSomewhere = useSelect((state) => state.servers.size > 0 || select.dmChannels(state).length > 0);
+  useEffect(() => {
+    if (isNarrow && where === '' && hasSomewhere) setDrawer('navigation');
+  }, [isNarrow, where, hasSomewhere]);
   // Choosing a conversation closes the drawer that it was chosen from.
   useEffect(() => {
     if (where !== '' && where !== null) setDrawer('none');

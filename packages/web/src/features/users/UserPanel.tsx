@@ -5,6 +5,7 @@ import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
+import { Hidden } from '../../ui/Hidden.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -44,12 +45,13 @@ export function UserPanel() {
           [{ key: 'out', label: t('signOut'), icon: <LogOut size={16} />, isDanger: true, onChoose: signOut }],
         ]}
       >
-        <button type="button" className={styles.me} aria-label={t('you.open', me.display_name)}>
+        <button type="button" className={styles.me}>
           <Face userId={me.id} name={me.display_name} size={32} />
           <span className={styles.names}>
             <span className={styles.name}>{me.display_name}</span>
             <span className={styles.handle}>{me.custom_status === '' ? `@${me.username}` : me.custom_status}</span>
           </span>
+          <Hidden>{t('you.open')}</Hidden>
         </button>
       </Menu>
       <IconButton label={t('settings')} onClick={() => open({ kind: 'settings' })}>
