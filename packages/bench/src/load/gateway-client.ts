@@ -1,0 +1,116 @@
+/** One member of a channel at the gateway: identifies, hears, sends, and keeps no frame. */
+import { Op } from '@snug/protocol';
+import { answeredId, answeredPosition, createdAt, opOf } from '../wire/scan-frame.ts';
+import { WireSocket } from '../wire/wire-socket.ts';
+import type { Heard } from './heard.ts';
+
+export interface GatewayOptions {
+  readonly port: number;
+  readonly token: string;
+  /** The channel it listens to; a reader of several cannot be followed this cheaply. */
+  readonly heard: Heard;
+  readonly from?: string;
+  /** Resumes from here instead of asking for a snapshot. */
+  readonly cursor?: number;
+}
+
+const OPEN_LIMIT_MS = 30_000;
+
+export class GatewayClient {
+  readonly heard: Heard;
+  /** Messages heard so far. */
+  received = 0;
+  /** Position of READY, RESUMED or the last message heard. */
+  cursor = 0;
+  /** Told of each message heard, after it was counted. */
+  onMessage: (client: GatewayClient) => void = () => {};
+  /** Told of each answer to a request. @throws on refusals */
+  onAnswer: (id: number, position: number) => void = () => {};
+  readonly #socket: WireSocket;
+  #failure: string | null = null;
+  #onReady: (() => void) | null = null;
+  #onFailure: ((error: Error) => void) | null = null;
+
+  /** Opens, identifies (or resumes) and waits until it is live. */
+  static async open(options: GatewayOptions): Promise<GatewayClient> {
+    const socket = await WireSocket.open({
+      port: options.port,
+      ...(options.from === undefined ? {} : { from: options.from }),
+    });
+    const client = new GatewayClient(socket, options.heard);
+    await client.#enter(options);
+    return client;
+  }
+
+  private constructor(socket: WireSocket, heard: Heard) {
+    this.#socket = socket;
+    this.heard = heard;
+    socket.onMessage = (buffer, start, end) => this.#frame(buffer, start, end);
+    socket.onEnd = (reason) => this.#fail(reason);
+  }
+
+  /** Why it is not connected any more; null while it is. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  send(...frames: readonly string[]): void {
+    this.#socket.send(...frames);
+  }
+
+  heartbeat(): void {
+    this.#socket.send(`{"op":${Op.HEARTBEAT},"d":${this.cursor}}`);
+  }
+
+  close(): Promise<void> {
+    return this.#socket.close();
+  }
+
+  #enter({ token, cursor }: GatewayOptions): Promise<void> {
+    const d = cursor === undefined ? { token } : { token, seq: cursor };
+    this.#socket.send(JSON.stringify({ op: cursor === undefined ? Op.IDENTIFY : Op.RESUME, d }));
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no READY came in time')), OPEN_LIMIT_MS);
+      this.#onReady = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#onFailure = (error) => {
+        clearTimeout(timer);
+        reject(error);
+      };
+    });
+  }
+
+  #fail(reason: string): void {
+    this.#failure = reason;
+    this.#onFailure?.(new Error(`the gateway ended it: ${reason}`));
+  }
+
+  #frame(buffer: Buffer, start: number, end: number): void {
+    const position = createdAt(buffer, start, end);
+    if (position >= 0) {
+      this.heard.add(this.received, position);
+      this.received += 1;
+      this.cursor = position;
+      this.onMessage(this);
+      return;
+    }
+    const id = answeredId(buffer, start, end);
+    if (id >= 0) this.onAnswer(id, answeredPosition(buffer, start, end));
+    else this.#other(opOf(buffer, start), buffer, start, end);
+  }
+
+  #other(op: number, buffer: Buffer, start: number, end: number): void {
+    if (op === Op.INVALID_SESSION || op === Op.RECONNECT) {
+      this.#fail(buffer.toString('utf8', start, Math.min(end, start + 200)));
+    } else if (op === Op.DISPATCH) {
+      const head = buffer.toString('latin1', start, Math.min(end, start + 60));
+      const entered = /^\{"op":0,"t":"(?:READY|RESUMED)","s":(\d+),/.exec(head);
+      if (entered === null) return;
+      this.cursor = Number(entered[1]);
+      this.#onReady?.();
+      this.#onReady = null;
+    }
+  }
+}

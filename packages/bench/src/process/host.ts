@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { Child } from './child.ts';
+import { SERVER_CORE } from './cpu-pin.ts';
+
+export interface Host<T> extends AsyncDisposable {
+  readonly child: Child;
+  readonly pid: number;
+  /** What it said when it was ready. */
+  readonly offers: T;
+}
+
+/** Starts one of `hosts/` on the server's core and waits until it is ready. @param name of the file, without `.ts`. */
+export async function startHost<T = { port: number }>(
+  name: string,
+  args: readonly string[] = [],
+  core: string | null = SERVER_CORE,
+): Promise<Host<T>> {
+  const child = new Child({ command: [join(import.meta.dirname, '../hosts', `${name}.ts`), ...args], core });
+  const offers = await child.ready<T>();
+  return { child, pid: child.pid, offers, [Symbol.asyncDispose]: () => child.stop() };
+}

@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArguments, USAGE } from './parse-arguments.ts';
+import { pinGenerator } from './process/cpu-pin.ts';
+import { formatFigure } from './report/format-figure.ts';
+import { jsonLine } from './report/json-line.ts';
+import { describeMachine } from './report/machine.ts';
+import { renderReport } from './report/render-report.ts';
+import type { BenchContext, Result, Row } from './row.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface BenchOptions {
+  readonly args: readonly string[];
+  readonly rows: readonly Row[];
+  /** docs/performance.md */
+  readonly reportFile: string;
+  readonly now: () => Date;
+  /** Lines of results, and lines about what goes on. */
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+const USAGE_ERROR = 2;
+
+/** Runs the rows that were asked for. Answers the exit code: 0 also where a bar is missed, for that is a result. */
+export async function runBench(options: BenchOptions): Promise<number> {
+  try {
+    await run(options);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    options.err(error.message);
+    return USAGE_ERROR;
+  }
+}
+
+async function run({ args, rows, reportFile, now, out, err }: BenchOptions): Promise<void> {
+  const asked = parseArguments(args, rows);
+  if (asked.help) return out(USAGE);
+  if (process.platform !== 'linux')
+    throw new UsageError('the benchmark reads CPU and memory from /proc: it needs Linux');
+  pinGenerator();
+  const profiles = asked.profiles === null ? null : resolve(asked.profiles);
+  if (profiles !== null) mkdirSync(profiles, { recursive: true });
+  const scale = { rounds: asked.rounds, divisor: asked.divisor };
+  const context: BenchContext = { scale, profiles, say: err };
+  const results: Result[] = [];
+  for (const row of asked.rows) {
+    err(`${row.name}: ${row.what} ...`);
+    const result = { row, ...(await row.measure(context)) };
+    results.push(result);
+    out(asked.json ? jsonLine(result) : textLine(result));
+  }
+  if (profiles !== null || scale.divisor > 1) return;
+  const before = existsSync(reportFile) ? readFileSync(reportFile, 'utf8') : null;
+  const date = now().toISOString().slice(0, 10);
+  writeFileSync(reportFile, renderReport({ rows, results, machine: describeMachine(), date, before }));
+}
+
+function textLine({ row, value, reference, ratio, ok, details }: Result): string {
+  const beside = reference === null ? '' : ` beside ${formatFigure(reference)}`;
+  const compared = ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`;
+  return `${ok ? 'met   ' : 'MISSED'}  ${row.name}: ${formatFigure(value)} ${row.unit}${beside}${compared} (${row.bar})\n        ${details}`;
+}
