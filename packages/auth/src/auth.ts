@@ -38,6 +38,8 @@ export interface Auth {
   createAccount(seed: AccountSeed): Promise<Account>;
   /** Signs an account in without its password, for seeds and benchmarks. @throws Refusal UNKNOWN_USER, ACCOUNT_SUSPENDED */
   openSession(userId: Id, caller?: Partial<Caller>): Promise<Grant>;
+  /** The account of this name, whatever its case; null if there is none. */
+  findAccount(username: string): Promise<Account | null>;
   /** Refuses the account everywhere, at once, until it is restored. False when it was so already. */
   setSuspended(userId: Id, suspended: boolean): Promise<boolean>;
   /** The token is in this answer and never again. */

@@ -2,7 +2,7 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger, Registry } from '@snug/edge';
-import { type FeedEntry, IdClock, MAX_NODE, Refusal } from '@snug/protocol';
+import { type FeedEntry, IdClock, MAX_NODE, Refusal, usernameKey } from '@snug/protocol';
 import { type AccountSeed, Accounts } from './accounts/accounts.ts';
 import { toAccount } from './accounts/to-account.ts';
 import type { Auth } from './auth.ts';
@@ -69,6 +69,10 @@ async function assemble(options: AuthOptions, store: AuthStore): Promise<Auth> {
       if (stored === null) throw new Refusal('UNKNOWN_USER');
       if (stored.suspended) throw new Refusal('ACCOUNT_SUSPENDED');
       return sessions.open(stored, { address: '', user_agent: '', trace_id: '', ...caller });
+    },
+    findAccount: async (username) => {
+      const stored = await store.accountByUsername(usernameKey(username));
+      return stored === null ? null : toAccount(stored);
     },
     setSuspended: (userId, suspended) => store.setSuspended(userId, suspended, parts.now()),
     createInvite: (request) => invites.create(request),

@@ -1,6 +1,7 @@
 /** Somebody the command line acts for. The commands it sends pass the same checks as everybody's. */
 import type { Actor, Chat } from '@snug/chat';
-import { type Account, type ChatCommandName, type CommandInput, type CommandResult, usernameKey } from '@snug/protocol';
+import type { Account, ChatCommandName, CommandInput, CommandResult } from '@snug/protocol';
+import type { OpenInstance } from '@snug/server';
 
 export function actorFor(account: Pick<Account, 'id' | 'username' | 'display_name'>): Actor {
   const { id, username, display_name } = account;
@@ -12,13 +13,16 @@ export function actorFor(account: Pick<Account, 'id' | 'username' | 'display_nam
   };
 }
 
-/** The user of this name, as soon as they used the instance once; null otherwise. */
-export function findActor(chat: Chat, username: string): Actor | null {
-  const wanted = usernameKey(username.replace(/^@/, ''));
-  for (const { user } of chat.world.users.values()) {
-    if (user.username !== '' && usernameKey(user.username) === wanted) return actorFor(user);
-  }
-  return null;
+/** The person of this name, known to chat from here on; null if there is no such account. */
+export async function findActor(
+  { auth, chat }: Pick<OpenInstance, 'auth' | 'chat'>,
+  username: string,
+): Promise<Actor | null> {
+  const account = await auth.findAccount(username.replace(/^@/, ''));
+  if (account === null) return null;
+  const actor = actorFor(account);
+  await chat.dispatcher.ensureUser(actor);
+  return actor;
 }
 
 /** One command of the table, typed. @throws Refusal */

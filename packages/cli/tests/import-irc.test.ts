@@ -156,7 +156,7 @@ test('[IRC6] what cannot be imported at all is refused in one line, and nothing 
   using place = await prepared();
   writeFileSync(join(place.folder, 'undated.txt'), '[00:00] <a> b\n');
   const cases: [string[], RegExp][] = [
-    [['--owner', 'nobody', FIXTURE], /^snug: nobody called nobody/],
+    [['--owner', 'nobody', FIXTURE], /^snug: there is no account called nobody/],
     [['--owner', 'ada', 'undated.txt'], /^snug: undated\.txt: its name must hold the log's date/],
     [['--owner', 'ada', 'gone-2007-01-01.txt'], /^snug: .*gone-2007-01-01\.txt: there is no such file/],
     [['--owner', 'ada', FIXTURE, 'undated.txt'], /^snug: undated\.txt/],

@@ -56,13 +56,10 @@ export function importCommand(terminal: Terminal): Command {
     await withInstance(
       irc,
       terminal,
-      async ({ chat }) => {
-        const owner = findActor(chat, options.owner);
-        if (owner === null) {
-          throw new CliFailure(
-            `nobody called ${options.owner} has used this instance yet: sign in once, or use \`snug admin create\``,
-          );
-        }
+      async ({ auth, chat }) => {
+        const owner = await findActor({ auth, chat }, options.owner);
+        if (owner === null)
+          throw new CliFailure(`there is no account called ${options.owner}; \`snug admin create\` makes one`);
         const bar = startProgress(terminal, 'Importing', total);
         await applyPlan(plan, new HistoryImport(chat, owner), options.server, bar.update);
         bar.end();
