@@ -1,6 +1,8 @@
 /** Real instances for tests: in this process or as one of their own, people to fill them, and the bare wire. */
 export * from './free-port.ts';
 export * from './lagging-log.ts';
+export * from './listeners/journal.ts';
+export * from './listeners/listener.ts';
 export * from './people.ts';
 export * from './raw-gateway.ts';
 export * from './raw-rest.ts';

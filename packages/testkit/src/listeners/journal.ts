@@ -1,0 +1,118 @@
+/** One reader's journal over any number of connections: what came, where its cursor stands, how to go on. */
+import type { Ready } from '@snug/protocol';
+import { type Ear, type Listening, type ListenOptions, listen, type Transport } from './listener.ts';
+
+export interface Entry {
+  readonly type: string;
+  /** The cursor after it; null for what does not last. */
+  readonly s: number | null;
+  /** The cursor before it: equal to `s` for the head of a group. */
+  readonly before: number | null;
+  readonly d: unknown;
+  readonly transport: Transport;
+}
+
+export class Journal implements Ear {
+  readonly #url: string;
+  readonly #token: string;
+  readonly entries: Entry[] = [];
+  readonly snapshots: { readonly s: number; readonly d: Ready }[] = [];
+  readonly resets: string[] = [];
+  /** Null before the first snapshot. */
+  cursor: number | null = null;
+  current: Listening | null = null;
+  /** Frames until the connection is lost; unlimited by default. */
+  #framesLeft = Number.POSITIVE_INFINITY;
+  #wakers: (() => void)[] = [];
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  /** Goes on from the cursor, or begins. Waits until it is live. */
+  async connect(transport: Transport, more: Partial<ListenOptions> = {}): Promise<Listening> {
+    const listening = this.attach(transport, more);
+    await listening.live;
+    return listening;
+  }
+
+  /** The same without waiting. */
+  attach(transport: Transport, more: Partial<ListenOptions> = {}): Listening {
+    if (this.#framesLeft <= 0) this.#framesLeft = Number.POSITIVE_INFINITY;
+    this.current = listen(transport, { url: this.#url, token: this.#token, since: this.cursor, ear: this, ...more });
+    return this.current;
+  }
+
+  /** The connection is lost after so many more frames. */
+  loseAfter(frames: number): void {
+    this.#framesLeft = frames;
+  }
+
+  async drop(): Promise<void> {
+    await this.current?.drop();
+    this.current = null;
+    this.#framesLeft = Number.POSITIVE_INFINITY;
+  }
+
+  /** Everything of this type that came. */
+  of<T = unknown>(type: string): (Entry & { d: T })[] {
+    return this.entries.filter((entry) => entry.type === type) as (Entry & { d: T })[];
+  }
+
+  /** Waits until the cursor is there. @throws when the connection ends before. */
+  reached(position: number): Promise<void> {
+    return this.until(() => (this.cursor ?? 0) >= position, `the cursor to reach ${position}`);
+  }
+
+  async until(isSo: () => boolean, what = 'something'): Promise<void> {
+    const ended = this.current?.ended ?? Promise.resolve('not connected');
+    let how: string | null = null;
+    void ended.then((value) => {
+      how = value;
+      this.#wake();
+    });
+    while (!isSo()) {
+      if (how !== null) throw new Error(`the connection ended (${how}) while waiting for ${what}`);
+      await new Promise<void>((resolve) => this.#wakers.push(resolve));
+    }
+  }
+
+  event(type: string, s: number | undefined, d: unknown): boolean {
+    const transport = (this.current as Listening).transport;
+    // An event stream has no id on the heads of a group; what does not last comes from a short list.
+    const lasts = !['TYPING_START', 'PRESENCE_UPDATE', 'SERVER_MEMBERS_CHUNK'].includes(type);
+    const at = s ?? (lasts ? this.cursor : null);
+    this.entries.push({ type, s: at, before: this.cursor, d, transport });
+    if (s !== undefined) this.cursor = s;
+    return this.#goesOn();
+  }
+
+  moved(s: number): void {
+    this.cursor = s;
+    this.#wake();
+  }
+
+  reset(reason: string): void {
+    this.resets.push(reason);
+    this.#wake();
+  }
+
+  ready(d: Ready, s: number): boolean {
+    this.snapshots.push({ s, d });
+    this.cursor = s;
+    return this.#goesOn();
+  }
+
+  #goesOn(): boolean {
+    this.#framesLeft -= 1;
+    this.#wake();
+    return this.#framesLeft > 0;
+  }
+
+  #wake(): void {
+    const wakers = this.#wakers;
+    this.#wakers = [];
+    for (const wake of wakers) wake();
+  }
+}
