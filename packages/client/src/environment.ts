@@ -31,13 +31,16 @@ export function environment(options: ClientOptions): Environment {
   const host = globalThis as unknown as Host;
   const url = options.url.replace(/\/+$/, '');
   const base = url === '' ? (host.location?.origin ?? '') : url;
+  const tokens = options.tokens ?? (host.document === undefined ? 'body' : 'cookie');
+  // What only this client can see needs no lock against others.
+  const isShared = tokens === 'cookie' || options.storage !== undefined;
   if (!/^https?:\/\//.test(base) || !URL.canParse(base)) throw new TypeError(`not an http(s) address: ${options.url}`);
   return {
     url,
     socketUrl: `${base.replace(/^http/, 'ws')}/ws`,
     storage: options.storage ?? memoryStorage(),
-    tokens: options.tokens ?? (host.document === undefined ? 'body' : 'cookie'),
-    locks: options.locks === undefined ? (host.navigator?.locks ?? null) : options.locks,
+    tokens,
+    locks: options.locks === undefined ? ((isShared ? host.navigator?.locks : null) ?? null) : options.locks,
     // Bound: a browser's fetch refuses to be called as somebody else's method.
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
     WebSocket: options.WebSocket ?? host.WebSocket ?? null,

@@ -19,7 +19,7 @@ export interface ClientOptions {
    * elsewhere, unless given.
    */
   tokens?: 'cookie' | 'body';
-  /** `navigator.locks` where it exists; null goes without. */
+  /** `navigator.locks` where it exists and something is shared with other tabs or programs; null goes without. */
   locks?: Locks | null;
   fetch?: typeof fetch;
   WebSocket?: SocketConstructor;

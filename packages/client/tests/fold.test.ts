@@ -4,6 +4,7 @@ import { type State, select } from '../src/index.ts';
 import { applyPage } from '../src/store/apply-page.ts';
 import type { Dispatch } from '../src/store/dispatch.ts';
 import { LiveStore } from '../src/store/live-store.ts';
+import { Unread } from '../src/store/unread.ts';
 import {
   ANNA,
   AT,
@@ -156,6 +157,16 @@ test('[READ1] own, system and imported messages are not unread; mentions of me, 
   expect(state().reads.get(CHANNEL)).toMatchObject({ unread: 4, mentions: 2 });
   fold('MESSAGE_CREATE', message(id(600), { author_id: ME }));
   expect(state().reads.get(CHANNEL)).toMatchObject({ unread: 0, mentions: 0, lastReadId: id(600) });
+});
+
+test('[STORE7] a count that is older than one that is known changes nothing', () => {
+  const count = (unread: number) => ({ unread, mentions: 0 });
+  const at = { position: 100, readPosition: 50, lastReadId: id(1), since: id(0), count: count(3) };
+  const unread = new Unread(at);
+  expect(unread.recount(count(5), 110)).toBe(true);
+  unread.add({ id: id(9), position: 108, mention: false });
+  expect(unread.recount(count(4), 105)).toBe(false);
+  expect(unread.count).toEqual(count(5));
 });
 
 test('[READ5] counting stops at 100', () => {

@@ -62,7 +62,12 @@ export class LiveOutbox implements Outbox {
     if (this.#kept === null) throw new SnugError('NOT_SIGNED_IN');
     // One moment each, so that the order of sending survives a reload.
     this.#lastCreated = Math.max(this.#options.now(), this.#lastCreated + 1);
-    const entry: OutboxEntry = { nonce: newNonce(), created_at: this.#lastCreated, ...draft, state: 'queued' };
+    const entry: OutboxEntry = {
+      nonce: newNonce(this.#lastCreated),
+      created_at: this.#lastCreated,
+      ...draft,
+      state: 'queued',
+    };
     const kept = this.#guard(this.#claims.claim(entry.nonce)).then(() => this.#keep(entry));
     this.#held.set(entry.nonce, { kept, unexpected: 0 });
     this.#entries.show(entry);

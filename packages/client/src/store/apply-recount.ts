@@ -31,7 +31,7 @@ export function applyRecount(context: FoldContext, question: RecountQuestion, pa
   if (unread === undefined) return true;
   if (unread.readPosition !== readPosition) return false;
   if (!context.ledger.log.accepts(channelId, { from: after, to: null }, context.position)) return false;
-  unread.recount(countPage(context, channelId, page), context.position);
+  if (!unread.recount(countPage(context, channelId, page), context.position)) return !unread.uncertain;
   showUnread(context, channelId);
   return true;
 }

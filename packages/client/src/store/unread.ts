@@ -94,12 +94,14 @@ export class Unread {
     }
   }
 
-  /** The server counted again, up to `position`, for the present read mark. */
-  recount(count: UnreadCount, position: number): void {
+  /** The server counted again, up to `position`, for the present read mark. False: a newer count is known already. */
+  recount(count: UnreadCount, position: number): boolean {
+    if (position < this.#basePosition) return false;
     this.#base = count;
     this.#basePosition = position;
     this.#live = this.#live.filter((one) => one.position > position);
     this.uncertain = false;
+    return true;
   }
 
   /** Shows an ack before the server has answered it. `isAll`: nothing newer is known. */
