@@ -2,6 +2,7 @@ import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { t } from '../strings/t.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
+import styles from './page.module.css';
 
 /** Where a bug in a view ends: words instead of an empty page, and everything in the console. */
 export class Faults extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
@@ -18,7 +19,7 @@ export class Faults extends Component<{ children: ReactNode }, { hasFailed: bool
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children;
     return (
-      <main>
+      <main className={styles.page}>
         <Blank title={t('fault.title')} note={t('fault.note')}>
           <Button kind="primary" onClick={() => location.reload()}>
             {t('fault.reload')}
