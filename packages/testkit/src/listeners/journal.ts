@@ -12,9 +12,16 @@ export interface Entry {
   readonly transport: Transport;
 }
 
+/** Follows a journal as it is written. */
+export interface Follower {
+  ready(snapshot: Ready, s: number): void;
+  event(entry: Entry): void;
+}
+
 export class Journal implements Ear {
   readonly #url: string;
   readonly #token: string;
+  readonly #follower: Follower | null;
   readonly entries: Entry[] = [];
   readonly snapshots: { readonly s: number; readonly d: Ready }[] = [];
   readonly resets: string[] = [];
@@ -25,9 +32,10 @@ export class Journal implements Ear {
   #framesLeft = Number.POSITIVE_INFINITY;
   #wakers: (() => void)[] = [];
 
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, follower: Follower | null = null) {
     this.#url = url;
     this.#token = token;
+    this.#follower = follower;
   }
 
   /** Goes on from the cursor, or begins. Waits until it is live. */
@@ -83,7 +91,9 @@ export class Journal implements Ear {
     // An event stream has no id on the heads of a group; what does not last comes from a short list.
     const lasts = !['TYPING_START', 'PRESENCE_UPDATE', 'SERVER_MEMBERS_CHUNK'].includes(type);
     const at = s ?? (lasts ? this.cursor : null);
-    this.entries.push({ type, s: at, before: this.cursor, d, transport });
+    const entry = { type, s: at, before: this.cursor, d, transport };
+    this.entries.push(entry);
+    this.#follower?.event(entry);
     if (s !== undefined) this.cursor = s;
     return this.#goesOn();
   }
@@ -100,6 +110,7 @@ export class Journal implements Ear {
 
   ready(d: Ready, s: number): boolean {
     this.snapshots.push({ s, d });
+    this.#follower?.ready(d, s);
     this.cursor = s;
     return this.#goesOn();
   }
