@@ -120,7 +120,7 @@ export const Ready = z
     users: z.array(User).meta({ description: 'The people of the DMs' }),
     read_states: z
       .array(ReadState)
-      .meta({ description: 'Channels without one are read up to `join_positions`, or wholly unread' }),
+      .meta({ description: 'Of the channels that have one or have something unread; the others hold nothing unread' }),
     presences: z.array(Presence).meta({ description: 'Of DM partners; members come with op 8' }),
     server_time: Time,
   })

@@ -14,7 +14,7 @@ export const ReadState = z
     mention_count: z.int(),
     unread_count: z
       .int()
-      .meta({ description: 'Exact to 99; 100 means 99+. In READY and answers; 0 in events, where the client counts' }),
+      .meta({ description: 'In READY: exact to 99, and 100 means 99+. Elsewhere 0, for there the client counts' }),
     last_pin_timestamp: Time.nullable(),
   })
   .meta({ id: 'ReadState' });

@@ -1,7 +1,6 @@
 /** Pages of messages, and one message. `content_html` is made here, from the content. */
-import { firstIdAt, type Id, isId, type Message, type MessageType, renderHtml, type User } from '@snug/protocol';
+import { firstIdAt, type Id, isId, type Message, type MessageType, renderHtml } from '@snug/protocol';
 import type { Query, SqlRow } from '../../log/log.ts';
-import { userEntity } from '../../world/load.ts';
 
 export interface StoredMessage {
   readonly message: Message;
@@ -89,9 +88,10 @@ export const messageQueries = {
     map: ([row]) => (row === undefined ? null : (row.position as number)),
   }),
 
-  users: (ids: readonly Id[]): Query<User[]> => ({
-    sql: 'SELECT * FROM users WHERE id IN (SELECT value FROM json_each(?))',
-    params: [JSON.stringify(ids)],
-    map: (rows) => rows.map(userEntity),
+  /** The id of the message just below, deleted ones left out. */
+  idBelow: (channelId: Id, id: Id): Query<Id | null> => ({
+    sql: `SELECT id FROM messages WHERE channel_id = ? AND id < ? AND ${LIVING} ORDER BY id DESC LIMIT 1`,
+    params: [channelId, id],
+    map: ([row]) => (row === undefined ? null : (row.id as Id)),
   }),
 };

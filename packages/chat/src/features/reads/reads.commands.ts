@@ -11,6 +11,8 @@ interface Loaded {
   /** Position of the message; null if there is none. */
   readonly place: number | null;
   readonly state: StoredReadState | null;
+  /** The message just below it, where the line is drawn when it is marked unread. */
+  readonly below: Id | null;
 }
 
 type OneParams = CommandParams<'read.ack'>;
@@ -24,6 +26,7 @@ async function loadRead(
   const { value } = await log.read({
     place: messageQueries.placeOf(channel_id, message_id),
     state: unreadQueries.state(actor.userId, channel_id),
+    below: messageQueries.idBelow(channel_id, message_id),
   });
   return value;
 }
@@ -87,7 +90,7 @@ export const markUnread: HandlerOf<'read.mark_unread'> = {
   decide: ({ world, params, actor, loaded }: Decide<OneParams, Loaded>) => {
     requireChannel(world, actor.userId, params.channel_id);
     if (loaded.place === null) throw new Refusal('UNKNOWN_MESSAGE');
-    const state = readState(actor.userId, params.channel_id, null, loaded.place - 1);
+    const state = readState(actor.userId, params.channel_id, loaded.below, loaded.place - 1);
     return { events: [updateEvent(state)], guards: [], result: () => state };
   },
 };
