@@ -9,6 +9,10 @@ import type { FastifyInstance } from 'fastify';
 import { bareHeaders, bareProblem } from './bare-problem.ts';
 
 export const NODE_HTTP_OPTIONS: ServerOptions = {
+  // A caller who sends a byte now and then holds a connection no longer than this. Left alone, Node looks every 30 s, and
+  // takes the longer of its two limits for the whole request and the shorter for its head.
+  headersTimeout: 15_000,
+  connectionsCheckingInterval: 5000,
   // Asked for by the hook below, which can say why.
   requireHostHeader: false,
   // Whoever offers another protocol (h2c, as some clients do with every first request) is answered in this one.
