@@ -1,12 +1,12 @@
 import type { SnugClient } from '@snug/client';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { Register } from '../features/accounts/Register.tsx';
 import { SetUp } from '../features/accounts/SetUp.tsx';
 import { SignIn } from '../features/accounts/SignIn.tsx';
 import { InvitePage } from '../features/invites/InvitePage.tsx';
 import { Landing } from '../features/landing/Landing.tsx';
-import { Shell } from '../features/shell/Shell.tsx';
+import { Splash } from '../features/shell/Splash.tsx';
 import type { ThemeChoice } from '../themes/theme.ts';
 import { Toasts } from '../ui/Toasts.tsx';
 import { TooltipArea } from '../ui/Tooltip.tsx';
@@ -15,6 +15,9 @@ import { NotFound } from './NotFound.tsx';
 import { DiscoveryProvider, type DiscoveryState } from './use-discovery.ts';
 import { ClientProvider } from './use-snug.ts';
 import { ThemeProvider } from './use-theme.ts';
+
+/** What visitors of the front page need not load. */
+const Shell = lazy(async () => ({ default: (await import('../features/shell/Shell.tsx')).Shell }));
 
 /** The only file that knows every page. */
 export function App({ client, theme }: { client: SnugClient; theme: ThemeChoice }) {
@@ -25,7 +28,9 @@ export function App({ client, theme }: { client: SnugClient; theme: ThemeChoice 
           <DiscoveryProvider value={useInstance(client, theme)}>
             <TooltipArea>
               <Toasts>
-                <Pages />
+                <Suspense fallback={<Splash isUnreachable={false} />}>
+                  <Pages />
+                </Suspense>
               </Toasts>
             </TooltipArea>
           </DiscoveryProvider>

@@ -1,7 +1,7 @@
 import { select } from '@snug/client';
-import type { Channel, Id } from '@snug/protocol';
+import type { Channel, Id, Message } from '@snug/protocol';
 import { CloudOff } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
@@ -9,6 +9,7 @@ import { t } from '../../strings/t.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Bones } from '../../ui/Bones.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
 import { Beginning } from './Beginning.tsx';
 import { ListBars } from './ListBars.tsx';
 import styles from './MessageList.module.css';
@@ -33,17 +34,18 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
   const client = useClient();
   const hasAttention = useAttention();
   const isReading = useRef(true);
-  const [readUpTo, clearMark] = useNewMark(channel.id, isReading.current);
+  const [readUpTo, setMark] = useNewMark(channel.id, isReading.current);
   const rows = useRows(channel.id, readUpTo);
   const scroll = useScroll(channel.id, rows);
-  isReading.current = hasAttention && scroll.isAtEnd;
+  const [isHeld, markUnread] = useMarkUnread(channel.id, hasAttention, setMark);
+  isReading.current = hasAttention && scroll.isAtEnd && !isHeld;
   useFirstLoad(channel.id);
   useAck(channel.id, isReading.current);
   const scroller = useRef<HTMLElement>(null);
   useEffect(() => {
     controls.current = {
       toEnd: () => {
-        clearMark();
+        setMark(undefined);
         scroll.toEnd();
       },
       toMessage: scroll.toMessage,
@@ -104,6 +106,7 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
               isEditing={row.kind === 'message' && row.message.id === editingId}
               onReply={onReply}
               onEdit={onEdit}
+              onUnread={markUnread}
               onJump={scroll.toMessage}
             />
           ))}
@@ -111,6 +114,33 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
       </section>
     </div>
   );
+}
+
+/**
+ * Marking a message unread while looking at it: nothing here is read again until the reader has looked away once.
+ * Without that, what was marked would be read in the same moment.
+ */
+function useMarkUnread(
+  channelId: Id,
+  hasAttention: boolean,
+  setMark: (mark: Id | null) => void,
+): [boolean, (message: Message) => void] {
+  const client = useClient();
+  const say = useToast();
+  const [isHeld, setIsHeld] = useState(false);
+  useEffect(() => {
+    if (!hasAttention) setIsHeld(false);
+  }, [hasAttention]);
+  const mark = useCallback(
+    (message: Message) => {
+      const ids = client.store.getState().windows.get(channelId)?.ids ?? [];
+      setMark(ids[ids.indexOf(message.id) - 1] ?? null);
+      setIsHeld(true);
+      client.markUnread(channelId, message.id).catch((error: unknown) => say(sayError(error)));
+    },
+    [client, channelId, setMark, say],
+  );
+  return [isHeld, mark];
 }
 
 /** Asks for messages when there are none, or when some were missed. */

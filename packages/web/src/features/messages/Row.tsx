@@ -1,4 +1,4 @@
-import type { Channel, Id } from '@snug/protocol';
+import type { Channel, Id, Message } from '@snug/protocol';
 import { memo } from 'react';
 import { sayNearDay } from '../../app/say-time.ts';
 import { t } from '../../strings/t.ts';
@@ -12,6 +12,8 @@ import { SystemItem } from './SystemItem.tsx';
 export interface RowActions {
   onReply: (id: Id) => void;
   onEdit: (id: Id | null) => void;
+  /** This message and what follows is unread again. */
+  onUnread: (message: Message) => void;
   onJump: (id: Id) => void;
 }
 

@@ -2,8 +2,7 @@ import { select } from '@snug/client';
 import { can, Permission } from '@snug/protocol';
 import { Copy, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { sayError } from '../../app/say-error.ts';
-import { useClient, useSelect } from '../../app/use-snug.ts';
+import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import type { MenuEntry, MenuGroups } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -19,13 +18,11 @@ export interface MessageMenu {
 
 /** What the signed-in user may do with a message, once for toolbar, menu and keys. */
 export function useMessageMenu(props: SpokenItemProps, onDelete: () => void): MessageMenu {
-  const { message, onReply, onEdit } = props;
-  const client = useClient();
+  const { message, onReply, onEdit, onUnread } = props;
   const say = useToast();
   const { channel_id: channelId, id } = message;
   const isMine = useSelect((state) => state.me?.id === message.author_id);
   const bits = useSelect((state) => select.channelPermissions(state, channelId));
-  const failed = (error: unknown): void => say(sayError(error));
   const entry = (key: string, label: string, icon: MenuEntry['icon'], onChoose: () => void, isDanger = false) => ({
     key,
     label,
@@ -50,9 +47,7 @@ export function useMessageMenu(props: SpokenItemProps, onDelete: () => void): Me
       () => say(t('copy.failed')),
     );
   });
-  const unread = entry('unread', t('message.markUnread'), <MailOpen size={16} />, () => {
-    client.markUnread(channelId, id).catch(failed);
-  });
+  const unread = entry('unread', t('message.markUnread'), <MailOpen size={16} />, () => onUnread(message));
   const present = (...entries: (MenuEntry | null)[]): MenuEntry[] => entries.filter((one) => one !== null);
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

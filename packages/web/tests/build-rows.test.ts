@@ -1,0 +1,112 @@
+import type { OutboxEntry } from '@snug/client';
+import type { Message } from '@snug/protocol';
+import { describe, expect, it } from 'vitest';
+import { buildRows, compareRows, type Row } from '../src/features/messages/build-rows.ts';
+
+const ME = 'ME';
+const NOON = new Date(2026, 2, 3, 12, 0).getTime();
+const MINUTE = 60_000;
+
+function message(id: string, author: string, minutes: number, more: Partial<Message> = {}): Message {
+  return {
+    id,
+    channel_id: 'C',
+    author_id: author,
+    content: id,
+    content_html: '',
+    type: 'default',
+    attachments: [],
+    embeds: [],
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    reactions: [],
+    is_pinned: false,
+    is_edited: false,
+    edited_at: null,
+    created_at: new Date(NOON + minutes * MINUTE).toISOString(),
+    ...more,
+  };
+}
+
+function entry(nonce: string, minutes: number): OutboxEntry {
+  return { nonce, channel_id: 'C', content: nonce, created_at: NOON + minutes * MINUTE, state: 'queued' };
+}
+
+const build = (items: (Message | OutboxEntry)[], readUpTo?: string | null): Row[] =>
+  buildRows(items, { me: ME, readUpTo });
+const keysWhere = (rows: Row[], has: (row: Row) => boolean): string[] => rows.filter(has).map((row) => row.key);
+
+describe('rows of a channel', () => {
+  it('groups what one author says within seven minutes of the line before', () => {
+    const rows = build([
+      message('a', 'ADA', 0),
+      message('b', 'ADA', 6),
+      message('c', 'ADA', 12),
+      message('d', 'ADA', 20),
+    ]);
+    expect(keysWhere(rows, (row) => row.isGrouped)).toEqual(['b', 'c']);
+  });
+
+  it('does not group over another author, a reply, a system line or midnight', () => {
+    const night = new Date(2026, 2, 3, 23, 59).getTime();
+    const minutes = (night - NOON) / MINUTE;
+    const rows = build([
+      message('a', 'ADA', 0),
+      message('b', 'BOB', 1),
+      message('c', 'ADA', 2),
+      message('d', 'ADA', 3, { reply_to_id: 'a', type: 'reply' }),
+      message('e', 'ADA', 4, { type: 'system_join' }),
+      message('f', 'ADA', 5),
+      message('g', 'ADA', minutes),
+      message('h', 'ADA', minutes + 2),
+    ]);
+    expect(keysWhere(rows, (row) => row.isGrouped)).toEqual([]);
+    expect(keysWhere(rows, (row) => row.startsDay)).toEqual(['a', 'h']);
+  });
+
+  it('draws the line of new messages once, above the first unread one of somebody else', () => {
+    const said = [message('a', 'BOB', 0), message('b', ME, 1), message('c', 'BOB', 2), message('d', 'BOB', 3)];
+    expect(keysWhere(build(said, 'a'), (row) => row.startsNew)).toEqual(['c']);
+    expect(keysWhere(build(said, null), (row) => row.startsNew)).toEqual(['a']);
+    expect(keysWhere(build(said, undefined), (row) => row.startsNew)).toEqual([]);
+    expect(keysWhere(build(said, 'd'), (row) => row.startsNew)).toEqual([]);
+  });
+
+  it('draws no line for what is never unread: system lines and imports (E22, E24)', () => {
+    const said = [
+      message('a', 'BOB', 0, { type: 'system_join' }),
+      message('b', 'BOB', 1, { origin: 'import' }),
+      message('c', 'BOB', 2),
+    ];
+    expect(keysWhere(build(said, null), (row) => row.startsNew)).toEqual(['c']);
+  });
+
+  it('keeps the row of an outbox entry when its message arrives, and only for its own author', () => {
+    const [waiting] = build([entry('n1', 0)]);
+    const [arrived, foreign] = build([message('a', ME, 0, { nonce: 'n1' }), message('b', 'BOB', 0, { nonce: 'n1' })]);
+    expect(arrived?.key).toBe(waiting?.key);
+    expect(foreign?.key).toBe('b');
+  });
+
+  it('groups what waits under what its author said just before', () => {
+    const rows = build([message('a', ME, 0), entry('n1', 1)]);
+    expect(rows.map((row) => row.isGrouped)).toEqual([false, true]);
+  });
+});
+
+describe('how rows changed', () => {
+  const rows = (...ids: string[]): Row[] => build(ids.map((id) => message(id, 'ADA', 0)));
+
+  it('knows what came at the start, what left there, and what came at the end', () => {
+    expect(compareRows(rows('c', 'd'), rows('a', 'b', 'c', 'd'))).toBe('start');
+    expect(compareRows(rows('a', 'b', 'c'), rows('c', 'd'))).toBe('start');
+    expect(compareRows(rows('a', 'b'), rows('a', 'b', 'c'))).toBe('same');
+    expect(compareRows([], rows('a'))).toBe('same');
+  });
+
+  it('knows another part of the history, and the deletion of the first line from it', () => {
+    expect(compareRows(rows('a', 'b'), rows('x', 'y'))).toBe('replaced');
+    expect(compareRows(rows('a', 'b', 'c'), rows('b', 'c'))).toBe('start');
+  });
+});
