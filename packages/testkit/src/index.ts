@@ -8,3 +8,4 @@ export * from './raw-gateway.ts';
 export * from './raw-rest.ts';
 export * from './start-instance.ts';
 export * from './start-process.ts';
+export * from './stuck-socket.ts';

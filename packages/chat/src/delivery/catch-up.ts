@@ -26,9 +26,6 @@ export interface CatchUpSource {
 /** Pauses a replay until the sink has room again; false when it wants no more of it. */
 export type Room = () => Promise<boolean>;
 
-/** Characters of bodies between two looks at the sink. */
-const ROOM_EVERY = 128 * 1024;
-
 /** Brings a reader from `cursor` to the live end. Null: it is live. A reason: it was not added, and needs a snapshot. */
 export async function catchUp(
   source: CatchUpSource,
@@ -66,7 +63,6 @@ async function replay(
   if (scopes.length === 0) return null;
   const positions = await log.positions(scopes, from, upTo, limit + 1);
   if (positions.length > limit) return 'TOO_FAR_BEHIND';
-  let written = 0;
   const verdicts = new Map<string, boolean>();
   const isHeard = (stored: StoredEvent): boolean => {
     const key = `${stored.type} ${stored.origin ?? ''} ${stored.scope}`;
@@ -83,12 +79,8 @@ async function replay(
     if (from < world.visibleSince(userId)) return 'VIEW_CHANGED';
     for (const stored of events) {
       const frame = isHeard(stored) ? frameOf(stored) : null;
-      if (frame !== null && (frame.intent & reader.intents) !== 0) {
-        reader.replay(frame);
-        written += frame.json.length;
-      }
-      if (written < ROOM_EVERY) continue;
-      written = 0;
+      if (frame !== null && (frame.intent & reader.intents) !== 0) reader.replay(frame);
+      if (!reader.sink.isFilling) continue;
       if (!(await room())) {
         reader.isClosed = true;
         return null;

@@ -109,13 +109,21 @@ export class GatewayConnection implements Sink {
     }
   }
 
+  get capacity(): number {
+    return this.#parts.services.settings.reader_buffer;
+  }
+
+  get isFilling(): boolean {
+    return this.#isClosing || this.#writer.buffered > this.capacity / 2;
+  }
+
   write(frame: Frame): void {
-    if (this.#isClosing) return;
-    const { buffered } = this.#writer;
-    if (buffered > this.#parts.services.settings.reader_buffer) {
-      if (frame.isEphemeral) return;
-      this.#tooSlow();
-      return;
+    // What does not last must not take the place of what does.
+    if (this.#isClosing || (frame.isEphemeral && this.isFilling)) return;
+    if (this.#writer.buffered > this.capacity) {
+      // What this turn brought has not been offered yet: a burst does not make a reader slow.
+      this.#writer.flush();
+      if (this.#writer.buffered > this.capacity) return this.#tooSlow();
     }
     this.#writer.push(frame.socket);
   }
@@ -189,6 +197,11 @@ export class GatewayConnection implements Sink {
       const socket = this.#writer.socket;
       if (socket === null) return false;
       this.#writer.flush();
+      if (!socket.writableNeedDrain) {
+        // Less than the socket would ever say it drained: a turn later it has left, or more has come.
+        await new Promise((resolve) => setImmediate(resolve));
+        continue;
+      }
       await new Promise<void>((resolve) => {
         const done = (): void => {
           socket.off('drain', done);

@@ -8,6 +8,10 @@ import type { Frame } from './frames.ts';
 /** Where frames go. `write` never blocks; a sink that cannot keep up says so itself and closes. */
 export interface Sink {
   readonly transport: 'gateway' | 'sync' | 'sse';
+  /** More than half of what may wait for this reader waits: a catch-up pauses until that has left. */
+  readonly isFilling: boolean;
+  /** Bytes that may wait for this reader. */
+  readonly capacity: number;
   write(frame: Frame): void;
   /** The catch-up was not possible, or is not any more: the client needs a fresh snapshot. */
   reset(reason: ResetReason): void;
@@ -17,8 +21,11 @@ export interface Sink {
 
 export type ResetReason = 'VIEW_CHANGED' | 'TOO_FAR_BEHIND' | 'UNKNOWN_POSITION' | 'READER_TOO_SLOW';
 
-/** Live frames held while a catch-up runs; past this the catch-up starts over from its cursor. */
-const MAX_HELD = 2000;
+/**
+ * Characters of live frames held while a catch-up runs. Past this, or a quarter of what the sink may hold, the catch-up
+ * goes on from the log instead, which waits for the reader: what is held comes all at once and does not.
+ */
+const MAX_HELD = 64 * 1024;
 
 export class Reader {
   readonly userId: Id;
@@ -31,6 +38,7 @@ export class Reader {
   cursor = 0;
   /** Frames that came while catching up; null when live. */
   #held: Frame[] | null = null;
+  #heldSize = 0;
   #overflowed = false;
   isClosed = false;
 
@@ -47,8 +55,9 @@ export class Reader {
     if (this.isClosed) return;
     if (this.#held !== null) {
       if (frame.position === null) return;
-      if (this.#held.length < MAX_HELD) this.#held.push(frame);
-      else this.#overflowed = true;
+      this.#heldSize += frame.json.length;
+      if (this.#heldSize > Math.min(MAX_HELD, this.sink.capacity / 4)) this.#overflowed = true;
+      else this.#held.push(frame);
       return;
     }
     this.#write(frame);
@@ -65,6 +74,7 @@ export class Reader {
   /** Live frames wait from here until `goLive`. */
   hold(): void {
     this.#held = [];
+    this.#heldSize = 0;
     this.#overflowed = false;
   }
 

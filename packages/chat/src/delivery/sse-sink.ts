@@ -42,13 +42,20 @@ export class SseStream implements Sink {
     this.#cursor();
   }
 
+  get capacity(): number {
+    return this.#limit;
+  }
+
+  get isFilling(): boolean {
+    return this.#isClosed || this.#response.writableLength > this.#limit / 2;
+  }
+
   write(frame: Frame): void {
-    if (this.#isClosed) return;
-    if (this.#response.writableLength > this.#limit) {
-      if (frame.isEphemeral) return;
-      this.#tooSlow();
-      return;
-    }
+    // What does not last must not take the place of what does.
+    if (this.#isClosed || (frame.isEphemeral && this.isFilling)) return;
+    // What this turn brought has not been offered yet: a burst does not make a reader slow.
+    if (this.#response.writableLength > this.#limit) this.#uncork();
+    if (this.#response.writableLength > this.#limit) return this.#tooSlow();
     this.#text(frame.sse);
   }
 
@@ -106,12 +113,15 @@ export class SseStream implements Sink {
     if (!this.#isCorked) {
       this.#isCorked = true;
       this.#response.cork();
-      setImmediate(() => {
-        this.#isCorked = false;
-        this.#response.uncork();
-      });
+      setImmediate(() => this.#uncork());
     }
     this.#response.write(block);
+  }
+
+  #uncork(): void {
+    if (!this.#isCorked) return;
+    this.#isCorked = false;
+    this.#response.uncork();
   }
 
   #end(): void {

@@ -15,6 +15,7 @@ const LINGER_MS = 30_000;
 
 class SyncSink implements Sink {
   readonly transport = 'sync';
+  readonly capacity = Number.POSITIVE_INFINITY;
   readonly events: string[] = [];
   readonly ephemeral: string[] = [];
   resetBy: ResetReason | null = null;
@@ -37,7 +38,8 @@ class SyncSink implements Sink {
     this.#wakeSoon();
   }
 
-  get isFull(): boolean {
+  /** An answer that is full is given; the rest is for the next poll. */
+  get isFilling(): boolean {
     return this.events.length >= MAX_EVENTS;
   }
 
@@ -90,7 +92,7 @@ export class Sync {
     const sink = new SyncSink();
     const arriving = { intents: ALL_INTENTS, device: 'web' as const, ...arrival };
     if (since === undefined) return this.#snapshot(actor, sink, arriving, null);
-    const outcome = await this.#sessions.resume(actor, sink, arriving, since, async () => !sink.isFull);
+    const outcome = await this.#sessions.resume(actor, sink, arriving, since, async () => !sink.isFilling);
     if (typeof outcome === 'string') return this.#snapshot(actor, sink, arriving, outcome);
     await this.#wait(sink, Math.min(timeout ?? DEFAULT_TIMEOUT, LIMITS.SYNC_TIMEOUT_MAX), gone);
     const next = this.#sessions.advance(outcome);
