@@ -35,7 +35,8 @@ export function refuseBelowRoutes(app: FastifyInstance, nextTrace: () => string)
   (app.server as Server).on('checkExpectation', (_request, response) => {
     const refusal = new Refusal('BAD_REQUEST', { detail: 'The only expectation is 100-continue.' });
     const traceId = nextTrace();
-    response.writeHead(refusal.status, { ...bareHeaders(refusal, traceId), connection: 'close' });
-    response.end(JSON.stringify(refusal.toProblem(traceId)));
+    const body = JSON.stringify(refusal.toProblem(traceId));
+    const length = { 'content-length': Buffer.byteLength(body), connection: 'close' };
+    response.writeHead(refusal.status, { ...bareHeaders(refusal, traceId), ...length }).end(body);
   });
 }
