@@ -5,11 +5,11 @@ export type { Actor } from './commands/handler.ts';
 export { HistoryImport, type Imported, type ImportedMessage } from './import/history-import.ts';
 export type { LogEvent, NewEvent } from './log/envelope.ts';
 export type { Append, AppendResult, BatchListener, Log } from './log/log.ts';
-export { type VerifyReport, verifyLog } from './projections/verify.ts';
-export type { AuthPort } from './services.ts';
-export { type ChatSettings, DEFAULT_CHAT_SETTINGS } from './settings.ts';
 /** The log without the rest, for benchmarks of it alone. */
 export { openLogDatabase } from './log/sqlite/schema.ts';
 export { SqliteLog } from './log/sqlite/sqlite-log.ts';
 export type { WireAppend } from './log/sqlite/wire.ts';
 export { Writer } from './log/sqlite/writer.ts';
+export { type VerifyReport, verifyLog } from './projections/verify.ts';
+export type { AuthPort } from './services.ts';
+export { type ChatSettings, DEFAULT_CHAT_SETTINGS } from './settings.ts';
