@@ -1,12 +1,11 @@
 /** One gateway connection: decodes frames, answers opcodes, and is the sink of its reader (Blueprint "Connection"). */
 import {
   ALL_INTENTS,
-  ClientFrame,
+  type ClientFrame,
   CloseCode,
   type Identify,
   Op,
   Refusal,
-  type RefusalCode,
   type Request,
   type RequestMembers,
   type Resume,
@@ -16,28 +15,15 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { Lanes } from '../commands/dispatch.ts';
 import type { Actor } from '../commands/handler.ts';
+import { arrivalOf, CLOSE_CODES, parseFrame } from '../edge/client-frames.ts';
 import type { GatewayParts } from '../edge/websocket.ts';
 import { membersChunk } from '../ephemeral/members-chunk.ts';
 import { Frame, socketFrame } from './frames.ts';
 import type { Reader, ResetReason, Sink } from './reader.ts';
-import type { Arrival } from './sessions.ts';
 import type { Snapshot } from './snapshot.ts';
 import { SocketWriter } from './socket-writer.ts';
 
 const RenewParams = z.strictObject({ token: z.string().min(1).max(4096) });
-/** Refusals after which going on makes no sense, and how the socket closes. */
-const CLOSE_CODES: { readonly [C in RefusalCode]?: number } = {
-  TOKEN_EXPIRED: CloseCode.BAD_TOKEN,
-  TOKEN_INVALID: CloseCode.BAD_TOKEN,
-  SESSION_REVOKED: CloseCode.SESSION_REVOKED,
-  ACCOUNT_SUSPENDED: CloseCode.ACCOUNT_CLOSED,
-  RATE_LIMITED: CloseCode.RATE_LIMITED,
-  NOT_READY: CloseCode.NOT_IDENTIFIED,
-  UNKNOWN_COMMAND: CloseCode.UNKNOWN_OP,
-  INVALID_PARAMS: CloseCode.BAD_FRAME,
-  BAD_REQUEST: CloseCode.BAD_FRAME,
-  INTERNAL: CloseCode.UNKNOWN_ERROR,
-};
 const ACK = socketFrame('{"op":11}');
 
 export class GatewayConnection implements Sink {
@@ -194,28 +180,7 @@ export class GatewayConnection implements Sink {
   readonly #room = async (): Promise<boolean> => {
     const limit = this.#parts.services.settings.reader_buffer / 2;
     while (!this.#isClosing && this.#writer.buffered > limit) {
-      const socket = this.#writer.socket;
-      if (socket === null) return false;
-      this.#writer.flush();
-      if (!socket.writableNeedDrain) {
-        // Less than the socket would ever say it drained: a turn later it has left, or more has come.
-        await new Promise((resolve) => setImmediate(resolve));
-        continue;
-      }
-      await new Promise<void>((resolve) => {
-        const done = (): void => {
-          socket.off('drain', done);
-          socket.off('close', done);
-          clearTimeout(timer);
-          resolve();
-        };
-        const timer = setTimeout(() => {
-          this.#tooSlow();
-          done();
-        }, this.#parts.drainTimeout);
-        socket.once('drain', done);
-        socket.once('close', done);
-      });
+      if (!(await this.#writer.drained(this.#parts.drainTimeout))) this.#tooSlow();
     }
     return !this.#isClosing;
   };
@@ -355,44 +320,3 @@ export class GatewayConnection implements Sink {
     else this.#answer(JSON.stringify({ op: Op.RESPONSE, d: { id: 0, ok: false, error: problem } }));
   }
 }
-
-function arrivalOf(given: {
-  intents?: number | undefined;
-  properties?: { device?: 'desktop' | 'mobile' | 'web' | undefined } | undefined;
-  presence?: Arrival['presence'];
-}): Arrival {
-  return { intents: given.intents ?? ALL_INTENTS, device: given.properties?.device ?? 'web', presence: given.presence };
-}
-
-function parseFrame(data: Buffer): ClientFrame {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(data.toString('utf8'));
-  } catch (error) {
-    throw new Refusal('BAD_REQUEST', { detail: `Not JSON: ${(error as Error).message.slice(0, 100)}` });
-  }
-  const op = typeof parsed === 'object' && parsed !== null ? (parsed as { op?: unknown }).op : undefined;
-  if (typeof op !== 'number') throw new Refusal('BAD_REQUEST', { detail: 'A frame is an object with an op.' });
-  if (!KNOWN_OPS.has(op)) throw new Refusal('UNKNOWN_COMMAND');
-  return isRequest(parsed) ? parsed : validate(ClientFrame, parsed);
-}
-
-/** What `Request` asks of op 12, by hand: nearly every frame is one, and its parameters are validated by the command. */
-function isRequest(parsed: unknown): parsed is Extract<ClientFrame, { op: 12 }> {
-  const { op, d } = parsed as { op: unknown; d: unknown };
-  if (op !== Op.REQUEST || typeof d !== 'object' || d === null) return false;
-  const { id, command, params } = d as { id?: unknown; command?: unknown; params?: unknown };
-  const isId = typeof id === 'string' ? id.length <= 64 : Number.isSafeInteger(id);
-  const isCommand = typeof command === 'string' && command.length <= 64;
-  return isId && isCommand && typeof params === 'object' && params !== null && !Array.isArray(params);
-}
-
-const KNOWN_OPS: ReadonlySet<number> = new Set([
-  Op.HEARTBEAT,
-  Op.IDENTIFY,
-  Op.PRESENCE_UPDATE,
-  Op.VOICE_STATE_UPDATE,
-  Op.RESUME,
-  Op.REQUEST_MEMBERS,
-  Op.REQUEST,
-]);

@@ -48,6 +48,29 @@ export class SocketWriter {
     if (frames.length > 0 && this.isOpen) this.socket?.write(Buffer.concat(frames));
   }
 
+  /** Once some of what waits has left, or the socket is gone. False: nothing left in `timeout` ms. */
+  async drained(timeout: number): Promise<boolean> {
+    this.flush();
+    const { socket } = this;
+    if (socket === null || !socket.writableNeedDrain) {
+      // Less than the socket would ever say it drained: a turn later it has left, or more has come.
+      await new Promise((resolve) => setImmediate(resolve));
+      return true;
+    }
+    return new Promise((resolve) => {
+      const settle = (hasDrained: boolean): void => {
+        socket.off('drain', onDrain);
+        socket.off('close', onDrain);
+        clearTimeout(timer);
+        resolve(hasDrained);
+      };
+      const onDrain = (): void => settle(true);
+      const timer = setTimeout(() => settle(false), timeout);
+      socket.once('drain', onDrain);
+      socket.once('close', onDrain);
+    });
+  }
+
   take(): Buffer[] {
     const frames = this.frames;
     this.frames = [];
