@@ -12,5 +12,7 @@ const server = createServer((request, response) => {
     response.end(body);
   });
 });
+// Connections rest while the other server has its turn.
+server.keepAliveTimeout = 0;
 answerParent({});
 server.listen(0, '127.0.0.1', () => ready({ port: (server.address() as AddressInfo).port }));

@@ -1,14 +1,16 @@
 /** Rounds of broadcasts: so many messages at once, or so many always under way, until the time is over. */
 import { cpuSeconds } from '../process/proc-usage.ts';
-import { WireSocket } from '../wire/wire-socket.ts';
+import type { RollCall } from './roll-call.ts';
 
 /** Somebody who speaks to everybody. */
 export interface Broadcaster {
   readonly pid: number;
   readonly members: number;
   say(count: number): void;
-  /** Calls back once everybody has heard a message. */
-  onHeardByAll(listener: () => void): void;
+  /** Says when everybody has heard one more message. */
+  readonly roll: RollCall;
+  /** Told that somebody was disconnected: the round cannot end. */
+  onFailure: (error: Error) => void;
 }
 
 export interface BroadcastUsage {
@@ -46,65 +48,17 @@ async function measure(
   const cpu = cpuSeconds(broadcaster.pid);
   const began = performance.now();
   let heard = 0;
-  await new Promise<void>((resolve) => {
-    broadcaster.onHeardByAll(() => {
+  await new Promise<void>((resolve, reject) => {
+    broadcaster.onFailure = reject;
+    broadcaster.roll.onAll = () => {
       heard += 1;
       pace(heard);
       if (heard === count) resolve();
-    });
+    };
     pace(0);
   });
   const seconds = (performance.now() - began) / 1000;
   const used = cpuSeconds(broadcaster.pid) - cpu;
   const deliveries = count * broadcaster.members;
   return { cpuPerDelivery: used / deliveries, deliveriesPerSecond: deliveries / seconds, busy: used / seconds };
-}
-
-/** As many connections to a bare broadcasting server. `bytes` is how long its messages are. */
-export class BareBroadcaster implements Broadcaster, AsyncDisposable {
-  readonly pid: number;
-  readonly #sockets: readonly WireSocket[];
-  readonly #text: string;
-  #heard = 0;
-  #onHeardByAll: () => void = () => {};
-
-  static async open({ port, pid }: { port: number; pid: number }, members: number, bytes: number) {
-    const sockets: WireSocket[] = [];
-    while (sockets.length < members) sockets.push(await WireSocket.open({ port }));
-    return new BareBroadcaster(pid, sockets, bytes);
-  }
-
-  private constructor(pid: number, sockets: readonly WireSocket[], bytes: number) {
-    this.pid = pid;
-    this.#sockets = sockets;
-    this.#text = JSON.stringify({ op: 0, d: 'x'.repeat(bytes - '{"op":0,"d":""}'.length) });
-    for (const socket of sockets) {
-      socket.onMessage = () => this.#count();
-      socket.onEnd = (reason) => {
-        throw new Error(`the broadcasting server ended a connection: ${reason}`);
-      };
-    }
-  }
-
-  get members(): number {
-    return this.#sockets.length;
-  }
-
-  say(count: number): void {
-    this.#sockets[0]?.send(...Array.from({ length: count }, () => this.#text));
-  }
-
-  onHeardByAll(listener: () => void): void {
-    this.#onHeardByAll = listener;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#sockets.map((socket) => socket.close()));
-  }
-
-  /** Nothing is lost or overtaken on a bare socket: every `members` messages make one that all have heard. */
-  #count(): void {
-    this.#heard += 1;
-    if (this.#heard % this.#sockets.length === 0) this.#onHeardByAll();
-  }
 }

@@ -8,12 +8,14 @@ export class ClosedLoop {
   #toSend: number;
   #open = 0;
   #finish: () => void = () => {};
+  #fail: (error: Error) => void = () => {};
 
   constructor(width: number, count: number, send: (slot: number) => void) {
     this.#send = send;
     this.#toSend = count;
-    this.finished = new Promise((resolve) => {
+    this.finished = new Promise((resolve, reject) => {
       this.#finish = resolve;
+      this.#fail = reject;
     });
     for (let slot = 0; slot < Math.min(width, count); slot++) this.#next(slot);
   }
@@ -23,6 +25,11 @@ export class ClosedLoop {
     this.#open -= 1;
     if (this.#toSend > 0) this.#next(slot);
     else if (this.#open === 0) this.#finish();
+  }
+
+  /** Something will never be answered: `finished` rejects. */
+  failed(error: Error): void {
+    this.#fail(error);
   }
 
   #next(slot: number): void {

@@ -21,9 +21,7 @@ export async function echoOverWebSocket({ port, pid }: { port: number; pid: numb
     const loop = new ClosedLoop(width, count, (slot) => sockets[slot]?.send(sends.nextFrame(CHANNEL)));
     for (const [slot, socket] of sockets.entries()) {
       socket.onMessage = () => loop.answered(slot);
-      socket.onEnd = (reason) => {
-        throw new Error(`the echo server ended a connection: ${reason}`);
-      };
+      socket.onEnd = (reason) => loop.failed(new Error(`the echo server ended a connection: ${reason}`));
     }
     await loop.finished;
     return (cpuSeconds(pid) - cpu) / count;
@@ -41,7 +39,10 @@ export async function echoOverHttp({ port, pid }: { port: number; pid: number },
       const { content, nonce } = sends.next(CHANNEL);
       const body = JSON.stringify({ content, nonce });
       const path = `/api/v1/channels/${CHANNEL}/messages`;
-      void (sockets[slot] as HttpSocket).request('POST', path, 'none', body).then(() => loop.answered(slot));
+      void (sockets[slot] as HttpSocket).request('POST', path, 'none', body).then(
+        () => loop.answered(slot),
+        (error: Error) => loop.failed(error),
+      );
     });
     await loop.finished;
     return (cpuSeconds(pid) - cpu) / count;

@@ -15,6 +15,7 @@ export interface GatewayOptions {
 }
 
 const OPEN_LIMIT_MS = 30_000;
+const HEARTBEAT_MS = 30_000;
 
 export class GatewayClient {
   readonly heard: Heard;
@@ -24,12 +25,14 @@ export class GatewayClient {
   cursor = 0;
   /** Told of each message heard, after it was counted. */
   onMessage: (client: GatewayClient) => void = () => {};
-  /** Told of each answer to a request. @throws on refusals */
+  /** Told of each answer to a request. */
   onAnswer: (id: number, position: number) => void = () => {};
+  /** Told that it was disconnected, or that a request was refused: nothing more will come. */
+  onFailure: (error: Error) => void = () => {};
   readonly #socket: WireSocket;
+  readonly #heart: NodeJS.Timeout;
   #failure: string | null = null;
   #onReady: (() => void) | null = null;
-  #onFailure: ((error: Error) => void) | null = null;
 
   /** Opens, identifies (or resumes) and waits until it is live. */
   static async open(options: GatewayOptions): Promise<GatewayClient> {
@@ -46,7 +49,8 @@ export class GatewayClient {
     this.#socket = socket;
     this.heard = heard;
     socket.onMessage = (buffer, start, end) => this.#frame(buffer, start, end);
-    socket.onEnd = (reason) => this.#fail(reason);
+    socket.onEnd = (reason) => this.#fail(`the gateway ended it: ${reason}`);
+    this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS);
   }
 
   /** Why it is not connected any more; null while it is. */
@@ -58,11 +62,8 @@ export class GatewayClient {
     this.#socket.send(...frames);
   }
 
-  heartbeat(): void {
-    this.#socket.send(`{"op":${Op.HEARTBEAT},"d":${this.cursor}}`);
-  }
-
   close(): Promise<void> {
+    clearInterval(this.#heart);
     return this.#socket.close();
   }
 
@@ -73,18 +74,24 @@ export class GatewayClient {
       const timer = setTimeout(() => reject(new Error('no READY came in time')), OPEN_LIMIT_MS);
       this.#onReady = () => {
         clearTimeout(timer);
+        this.onFailure = () => {};
         resolve();
       };
-      this.#onFailure = (error) => {
+      this.onFailure = (error) => {
         clearTimeout(timer);
         reject(error);
       };
     });
   }
 
+  #beat(): void {
+    this.#socket.send(`{"op":${Op.HEARTBEAT},"d":${this.cursor}}`);
+  }
+
   #fail(reason: string): void {
-    this.#failure = reason;
-    this.#onFailure?.(new Error(`the gateway ended it: ${reason}`));
+    this.#failure ??= reason;
+    clearInterval(this.#heart);
+    this.onFailure(new Error(reason));
   }
 
   #frame(buffer: Buffer, start: number, end: number): void {
@@ -97,8 +104,14 @@ export class GatewayClient {
       return;
     }
     const id = answeredId(buffer, start, end);
-    if (id >= 0) this.onAnswer(id, answeredPosition(buffer, start, end));
+    if (id >= 0) this.#answered(id, buffer, start, end);
     else this.#other(opOf(buffer, start), buffer, start, end);
+  }
+
+  #answered(id: number, buffer: Buffer, start: number, end: number): void {
+    const position = answeredPosition(buffer, start, end);
+    if (position >= 0) this.onAnswer(id, position);
+    else this.#fail(`a request was refused: ${buffer.toString('utf8', start, Math.min(end, start + 300))}`);
   }
 
   #other(op: number, buffer: Buffer, start: number, end: number): void {

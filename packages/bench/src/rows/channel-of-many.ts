@@ -6,6 +6,7 @@ import { auditSends } from '../load/audit-sends.ts';
 import type { Broadcaster } from '../load/broadcasts.ts';
 import { GatewayClient } from '../load/gateway-client.ts';
 import { Heard } from '../load/heard.ts';
+import { RollCall } from '../load/roll-call.ts';
 import { Sends } from '../load/sends.ts';
 import { until } from '../load/until.ts';
 import { type SnugServer, startSnug } from '../process/snug-server.ts';
@@ -16,14 +17,12 @@ export const MEMBERS = 1000;
 export class ChannelOfMany implements Broadcaster, AsyncDisposable {
   readonly server: SnugServer;
   readonly sends = new Sends();
+  readonly roll: RollCall;
+  onFailure: (error: Error) => void = () => {};
   readonly channelId: string;
   readonly readers: readonly GatewayClient[];
   readonly #folder: DataFolder;
   readonly #after: number;
-  /** How many readers have heard each message; messages are heard in order, so this is a count per index. */
-  readonly #heardBy: number[] = [];
-  #onHeardByAll: () => void = () => {};
-
   static async start({ scale, profiles }: BenchContext): Promise<ChannelOfMany> {
     const folder = createDataFolder();
     const { people, channelId } = await fill(folder, async (instance) => {
@@ -45,7 +44,11 @@ export class ChannelOfMany implements Broadcaster, AsyncDisposable {
     this.readers = readers;
     this.#after = Math.max(...readers.map(({ cursor }) => cursor));
     this.speaker.onAnswer = (index, position) => this.sends.acknowledge(index, position);
-    for (const reader of readers) reader.onMessage = () => this.#heard(reader.received - 1);
+    this.roll = new RollCall(readers.length);
+    for (const reader of readers) {
+      reader.onMessage = () => this.roll.heard(reader.received - 1);
+      reader.onFailure = (error) => this.onFailure(error);
+    }
   }
 
   get speaker(): GatewayClient {
@@ -64,10 +67,6 @@ export class ChannelOfMany implements Broadcaster, AsyncDisposable {
   say(count: number): void {
     const frames = Array.from({ length: count }, () => this.sends.nextFrame(this.channelId));
     this.speaker.send(...frames);
-  }
-
-  onHeardByAll(listener: () => void): void {
-    this.#onHeardByAll = listener;
   }
 
   /** @throws unless everything sent was acknowledged, logged, stored, and heard by every reader. */
@@ -89,11 +88,5 @@ export class ChannelOfMany implements Broadcaster, AsyncDisposable {
     await Promise.all(this.readers.map((reader) => reader.close()));
     await this.server[Symbol.asyncDispose]();
     this.#folder[Symbol.dispose]();
-  }
-
-  #heard(message: number): void {
-    const count = (this.#heardBy[message] ?? 0) + 1;
-    this.#heardBy[message] = count;
-    if (count === this.readers.length) this.#onHeardByAll();
   }
 }

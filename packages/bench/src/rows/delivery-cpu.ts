@@ -1,4 +1,5 @@
-import { BareBroadcaster, sayInBursts } from '../load/broadcasts.ts';
+import { BareBroadcaster } from '../load/bare-broadcaster.ts';
+import { sayInBursts } from '../load/broadcasts.ts';
 import { startHost } from '../process/host.ts';
 import { type BenchContext, type Measured, type Row, scaled } from '../row.ts';
 import { interleave } from '../stats/interleave.ts';

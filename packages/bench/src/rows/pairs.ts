@@ -69,6 +69,7 @@ export class Pairs implements AsyncDisposable {
         this.#sends.acknowledge(index, position);
         this.#loop?.answered(slot);
       };
+      client.onFailure = (error) => this.#loop?.failed(error);
     }
   }
 
@@ -91,11 +92,13 @@ export class Pairs implements AsyncDisposable {
   async sendOverRest(count: number): Promise<Usage> {
     while (this.#http.length < this.#senders.length) this.#http.push(await HttpSocket.open(this.server.port));
     return this.#measure(count, () => {
-      const loop = new ClosedLoop(
-        this.#senders.length,
-        count,
-        (slot) => void this.#post(slot, () => loop.answered(slot)),
-      );
+      const loop = new ClosedLoop(this.#senders.length, count, (slot) => {
+        this.#post(slot).then(
+          () => loop.answered(slot),
+          (error: Error) => loop.failed(error),
+        );
+      });
+      this.#loop = loop;
       return loop.finished;
     });
   }
@@ -127,7 +130,7 @@ export class Pairs implements AsyncDisposable {
     return { cpuPerSend: (cpuSeconds(this.server.pid) - cpu) / count, sendsPerSecond: count / seconds };
   }
 
-  async #post(slot: number, answered: () => void): Promise<void> {
+  async #post(slot: number): Promise<void> {
     const { channelId, person } = this.#senders[slot] as Sender;
     const { index, content, nonce } = this.#sends.next(channelId);
     const path = `/api/v1/channels/${channelId}/messages`;
@@ -135,7 +138,6 @@ export class Pairs implements AsyncDisposable {
     const answer = await (this.#http[slot] as HttpSocket).request('POST', path, person.token, body);
     if (answer.status !== 201) throw new Error(`a send was answered with ${answer.status} ${answer.body}`);
     this.#sends.acknowledge(index, answer.position);
-    answered();
   }
 
   #heardByAll(): Promise<void> {

@@ -1,4 +1,5 @@
-import { BareBroadcaster, sayContinuously } from '../load/broadcasts.ts';
+import { BareBroadcaster } from '../load/bare-broadcaster.ts';
+import { sayContinuously } from '../load/broadcasts.ts';
 import { startHost } from '../process/host.ts';
 import { type Row, scaled } from '../row.ts';
 import { interleave } from '../stats/interleave.ts';

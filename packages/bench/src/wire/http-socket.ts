@@ -40,6 +40,7 @@ export class HttpSocket {
     return new Promise((resolve, reject) => {
       this.#onAnswer = resolve;
       this.#onFailure = reject;
+      if (this.#socket.destroyed) reject(new Error('the server closed an HTTP connection'));
       this.#socket.write(
         `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${this.#port}\r\n${authorization}${entity}\r\n${body ?? ''}`,
       );

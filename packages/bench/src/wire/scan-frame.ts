@@ -28,12 +28,11 @@ export function answeredId(buffer: Buffer, start: number, end: number): number {
   return readNumber(buffer, start + ANSWER_PREFIX.length);
 }
 
-/** The position of an op 13 frame that says ok. @throws when the request was refused. */
+/** The position of an op 13 frame that says ok; -1 if the request was refused. */
 export function answeredPosition(buffer: Buffer, start: number, end: number): number {
   const colon = buffer.lastIndexOf(POSITION, end - 1);
   const afterId = buffer.indexOf(',', start + ANSWER_PREFIX.length);
-  if (colon < start || !startsWith(buffer, afterId, end, OK))
-    throw new Error(`a request was refused: ${buffer.toString('utf8', start, Math.min(end, start + 300))}`);
+  if (colon < start || !startsWith(buffer, afterId, end, OK)) return -1;
   return readNumber(buffer, colon + POSITION.length);
 }
 
