@@ -16,6 +16,8 @@ export interface BenchContext {
   readonly scale: Scale;
   /** Where V8 profiles of the server go; null for none. */
   readonly profiles: string | null;
+  /** A fixture that several rows use: made once a run, removed at its end. */
+  shared<T extends Disposable>(name: string, make: () => Promise<T>): Promise<T>;
   /** A line about what goes on. */
   say(line: string): void;
 }

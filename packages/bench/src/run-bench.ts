@@ -7,6 +7,7 @@ import { jsonLine } from './report/json-line.ts';
 import { describeMachine } from './report/machine.ts';
 import { renderReport } from './report/render-report.ts';
 import type { BenchContext, Result, Row } from './row.ts';
+import { SharedFixtures } from './shared-fixtures.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface BenchOptions {
@@ -43,7 +44,8 @@ async function run({ args, rows, reportFile, now, out, err }: BenchOptions): Pro
   const profiles = asked.profiles === null ? null : resolve(asked.profiles);
   if (profiles !== null) mkdirSync(profiles, { recursive: true });
   const scale = { rounds: asked.rounds, divisor: asked.divisor };
-  const context: BenchContext = { scale, profiles, say: err };
+  await using fixtures = new SharedFixtures();
+  const context: BenchContext = { scale, profiles, say: err, shared: (name, make) => fixtures.get(name, make) };
   const results: Result[] = [];
   for (const row of asked.rows) {
     err(`${row.name}: ${row.what} ...`);

@@ -14,10 +14,10 @@ export interface GatewayOptions {
   readonly cursor?: number;
 }
 
-const OPEN_LIMIT_MS = 30_000;
+const ENTER_LIMIT_MS = 60_000;
 const HEARTBEAT_MS = 30_000;
 
-export class GatewayClient {
+export class GatewayClient implements AsyncDisposable {
   readonly heard: Heard;
   /** Messages heard so far. */
   received = 0;
@@ -30,27 +30,50 @@ export class GatewayClient {
   /** Told that it was disconnected, or that a request was refused: nothing more will come. */
   onFailure: (error: Error) => void = () => {};
   readonly #socket: WireSocket;
+  readonly #options: GatewayOptions;
   readonly #heart: NodeJS.Timeout;
   #failure: string | null = null;
   #onReady: (() => void) | null = null;
 
   /** Opens, identifies (or resumes) and waits until it is live. */
   static async open(options: GatewayOptions): Promise<GatewayClient> {
-    const socket = await WireSocket.open({
-      port: options.port,
-      ...(options.from === undefined ? {} : { from: options.from }),
-    });
-    const client = new GatewayClient(socket, options.heard);
-    await client.#enter(options);
+    const client = await GatewayClient.connect(options);
+    await client.enter();
     return client;
   }
 
-  private constructor(socket: WireSocket, heard: Heard) {
+  /** Opens the socket and nothing more. */
+  static async connect(options: GatewayOptions): Promise<GatewayClient> {
+    const { port, from } = options;
+    return new GatewayClient(await WireSocket.open({ port, ...(from === undefined ? {} : { from }) }), options);
+  }
+
+  private constructor(socket: WireSocket, options: GatewayOptions) {
     this.#socket = socket;
-    this.heard = heard;
+    this.#options = options;
+    this.heard = options.heard;
     socket.onMessage = (buffer, start, end) => this.#frame(buffer, start, end);
     socket.onEnd = (reason) => this.#fail(`the gateway ended it: ${reason}`);
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS);
+  }
+
+  /** Identifies, or resumes where a cursor was given. Resolves with READY or RESUMED, after everything before it. */
+  enter(): Promise<void> {
+    const { token, cursor } = this.#options;
+    const d = cursor === undefined ? { token } : { token, seq: cursor };
+    this.#socket.send(JSON.stringify({ op: cursor === undefined ? Op.IDENTIFY : Op.RESUME, d }));
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no READY came in time')), ENTER_LIMIT_MS);
+      this.#onReady = () => {
+        clearTimeout(timer);
+        this.onFailure = () => {};
+        resolve();
+      };
+      this.onFailure = (error) => {
+        clearTimeout(timer);
+        reject(error);
+      };
+    });
   }
 
   /** Why it is not connected any more; null while it is. */
@@ -62,26 +85,24 @@ export class GatewayClient {
     this.#socket.send(...frames);
   }
 
+  /** Sends a request of this id and waits for its answer. @throws if it is refused. */
+  request(id: number, frame: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.onFailure = reject;
+      this.onAnswer = (answered) => {
+        if (answered === id) resolve();
+      };
+      this.#socket.send(frame);
+    });
+  }
+
   close(): Promise<void> {
     clearInterval(this.#heart);
     return this.#socket.close();
   }
 
-  #enter({ token, cursor }: GatewayOptions): Promise<void> {
-    const d = cursor === undefined ? { token } : { token, seq: cursor };
-    this.#socket.send(JSON.stringify({ op: cursor === undefined ? Op.IDENTIFY : Op.RESUME, d }));
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('no READY came in time')), OPEN_LIMIT_MS);
-      this.#onReady = () => {
-        clearTimeout(timer);
-        this.onFailure = () => {};
-        resolve();
-      };
-      this.onFailure = (error) => {
-        clearTimeout(timer);
-        reject(error);
-      };
-    });
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 
   #beat(): void {

@@ -9,13 +9,20 @@ export interface Host<T> extends AsyncDisposable {
   readonly offers: T;
 }
 
-/** Starts one of `hosts/` on the server's core and waits until it is ready. @param name of the file, without `.ts`. */
+export interface HostOptions {
+  /** The core it is held to; null leaves it free. The server's unless given. */
+  readonly core?: string | null;
+  /** Arguments of Node itself. */
+  readonly node?: readonly string[];
+}
+
+/** Starts one of `hosts/` and waits until it is ready. @param name of the file, without `.ts`. */
 export async function startHost<T = { port: number }>(
   name: string,
   args: readonly string[] = [],
-  core: string | null = SERVER_CORE,
+  { core = SERVER_CORE, node = [] }: HostOptions = {},
 ): Promise<Host<T>> {
-  const child = new Child({ command: [join(import.meta.dirname, '../hosts', `${name}.ts`), ...args], core });
+  const child = new Child({ command: [...node, join(import.meta.dirname, '../hosts', `${name}.ts`), ...args], core });
   const offers = await child.ready<T>();
   return { child, pid: child.pid, offers, [Symbol.asyncDispose]: () => child.stop() };
 }
