@@ -6,14 +6,26 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const SECRET =
   /^(authorization|cookie|set-cookie|token|access_token|refresh_token|password|current_password|new_password|ticket|secret)$/i;
-const SECRET_IN_QUERY = /([?&](?:token|ticket|code|invite)=)[^&#]*/gi;
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['token', 'ticket', 'code', 'invite']);
+/** No parameter of ours is as long as a token. */
+const PARAMETER_MAX = 40;
 /** An invite's code opens a door, and stands in the path of its page and of its commands. Ids of invites open nothing. */
 const SECRET_IN_PATH = /(?<!\/auth)(\/invites?\/)[^/?#]+/gi;
 const DEPTH = 6;
 
 /** Takes out of a URL what would let somebody in: `?token=` at `/ws` (E34), and invite codes (E2). */
 export function redactUrl(url: string): string {
-  return url.replace(SECRET_IN_QUERY, '$1[redacted]').replace(SECRET_IN_PATH, '$1[redacted]');
+  return url.replace(/([?&])([^?&#]*)/g, redactParameter).replace(SECRET_IN_PATH, '$1[redacted]');
+}
+
+/** A long value, or a name that had to be escaped, is a secret gone astray. */
+function redactParameter(whole: string, lead: string, pair: string): string {
+  const equals = pair.indexOf('=');
+  if (equals < 0 || equals === pair.length - 1) return whole;
+  const name = pair.slice(0, equals);
+  const isHarmless =
+    !SECRET_PARAMETERS.has(name.toLowerCase()) && !name.includes('%') && pair.length - equals <= PARAMETER_MAX;
+  return isHarmless ? whole : `${lead}${name}=[redacted]`;
 }
 
 export function redact(value: unknown, depth = 0): unknown {
