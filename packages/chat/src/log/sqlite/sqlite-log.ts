@@ -13,10 +13,6 @@ import type { FromWriter, ToWriter } from './writer-thread.ts';
 
 const MAX_PENDING = 10_000;
 const MAX_BATCH = 1024;
-/** The longest a send waits for company. */
-const GATHER_MS = 2;
-/** This many that wait need no more company: they go while the commit before them is announced. */
-const CROWD = 128;
 
 interface Waiting {
   readonly append: Append;
@@ -151,20 +147,7 @@ export class SqliteLog extends SqliteReader implements Log {
   #schedule(): void {
     if (this.#isFlushing || this.#flying.length > 0) return;
     this.#isFlushing = true;
-    this.#gather(this.#waiting.length, performance.now() + GATHER_MS);
-  }
-
-  /**
-   * A batch leaves when a turn of the event loop brought nothing more: a lone send waits for nobody, and a crowd
-   * shares pages and fsyncs instead of splitting into many small commits.
-   */
-  #gather(had: number, until: number): void {
     setImmediate(() => {
-      const has = this.#waiting.length;
-      if (has > had && has < MAX_BATCH && performance.now() < until) {
-        this.#gather(has, until);
-        return;
-      }
       this.#isFlushing = false;
       this.#flush();
     });
@@ -193,12 +176,11 @@ export class SqliteLog extends SqliteReader implements Log {
     }
   }
 
-  /** One turn: announce (fold, dispatch), then acknowledge (E14). A crowd that waits is on its way already. */
+  /** One turn: announce (fold, dispatch), then acknowledge (E14). The next batch is already on its way. */
   #committed(message: Extract<FromWriter, { kind: 'committed' }>): void {
     const flown = this.#flying;
     this.#flying = [];
-    if (this.#waiting.length >= CROWD) this.#flush();
-    else if (this.#waiting.length > 0) this.#schedule();
+    this.#flush();
     for (const fault of message.faults) this.#options.logger.error({ fault }, 'a command failed in the writer');
     const events: LogEvent[] = [];
     const results = flown.map((waiting, index) =>
