@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '@snug/client';
 import type { Message } from '@snug/protocol';
 import { describe, expect, it } from 'vitest';
-import { buildRows, compareRows, type Row } from '../src/features/messages/build-rows.ts';
+import { buildRows, planRows, type Row } from '../src/features/messages/build-rows.ts';
 
 const ME = 'ME';
 const NOON = new Date(2026, 2, 3, 12, 0).getTime();
@@ -95,18 +95,48 @@ describe('rows of a channel', () => {
   });
 });
 
-describe('how rows changed', () => {
-  const rows = (...ids: string[]): Row[] => build(ids.map((id) => message(id, 'ADA', 0)));
+describe('the steps from rows to rows', () => {
+  const rows = (ids: string): Row[] => build([...ids].map((id) => message(id, 'ADA', 0)));
+  const plan = (before: string, after: string): string[] | null =>
+    planRows(rows(before), rows(after))?.map(
+      (step) => step.rows.map((row) => row.key).join('') + (step.isShift ? ' shift' : ''),
+    ) ?? null;
 
-  it('knows what came at the start, what left there, and what came at the end', () => {
-    expect(compareRows(rows('c', 'd'), rows('a', 'b', 'c', 'd'))).toBe('start');
-    expect(compareRows(rows('a', 'b', 'c'), rows('c', 'd'))).toBe('start');
-    expect(compareRows(rows('a', 'b'), rows('a', 'b', 'c'))).toBe('same');
-    expect(compareRows([], rows('a'))).toBe('same');
+  it('is one step where only one end changes', () => {
+    expect(plan('cd', 'abcd')).toEqual(['abcd shift']);
+    expect(plan('abcd', 'cd')).toEqual(['cd shift']);
+    expect(plan('ab', 'abcd')).toEqual(['abcd']);
+    expect(plan('abcd', 'ab')).toEqual(['ab']);
+    expect(plan('abc', 'ac')).toEqual(['ac']);
+    expect(plan('', 'ab')).toEqual(['ab']);
   });
 
-  it('knows another part of the history, and the deletion of the first line from it', () => {
-    expect(compareRows(rows('a', 'b'), rows('x', 'y'))).toBe('replaced');
-    expect(compareRows(rows('a', 'b', 'c'), rows('b', 'c'))).toBe('start');
+  it('changes the end first, then the start, where both change', () => {
+    expect(plan('cdef', 'abcd')).toEqual(['cd', 'abcd shift']);
+    expect(plan('abcd', 'cdef')).toEqual(['abcdef', 'cdef shift']);
+    expect(plan('cd', 'abcde')).toEqual(['cde', 'abcde shift']);
+  });
+
+  it('has no steps to another part of the history', () => {
+    expect(plan('ab', 'xy')).toBeNull();
+  });
+
+  it('every shift changes the length by just what changed at the start', () => {
+    for (const [before, after] of [
+      ['cdef', 'abcd'],
+      ['abcd', 'cdef'],
+      ['cd', 'abcde'],
+      ['bcd', 'cd'],
+    ] as const) {
+      let shown = rows(before);
+      for (const step of planRows(shown, rows(after)) ?? []) {
+        if (step.isShift) {
+          const kept = Math.min(shown.length, step.rows.length);
+          expect(step.rows.slice(-kept).map((row) => row.key)).toEqual(shown.slice(-kept).map((row) => row.key));
+        }
+        shown = [...step.rows];
+      }
+      expect(shown.map((row) => row.key).join('')).toBe(after);
+    }
   });
 });

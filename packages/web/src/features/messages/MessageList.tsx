@@ -36,12 +36,12 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
   const isReading = useRef(true);
   const [readUpTo, setMark] = useNewMark(channel.id, isReading.current);
   const rows = useRows(channel.id, readUpTo);
-  const scroll = useScroll(channel.id, rows);
+  const scroller = useRef<HTMLElement>(null);
+  const scroll = useScroll(channel.id, rows, scroller);
   const [isHeld, markUnread] = useMarkUnread(channel.id, hasAttention, setMark);
   isReading.current = hasAttention && scroll.isAtEnd && !isHeld;
   useFirstLoad(channel.id);
   useAck(channel.id, isReading.current);
-  const scroller = useRef<HTMLElement>(null);
   useEffect(() => {
     controls.current = {
       toEnd: () => {
@@ -94,7 +94,6 @@ export function MessageList({ channel, editingId, onReply, onEdit, controls }: M
           bufferSize={600}
           itemSize={56}
           onScroll={scroll.onScroll}
-          onResize={scroll.onResize}
         >
           {rows.rows.map((row, at) => (
             <Row

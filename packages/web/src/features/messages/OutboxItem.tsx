@@ -22,7 +22,7 @@ export function OutboxItem({ entry, isGrouped }: { entry: OutboxEntry; isGrouped
   return (
     <article
       className={join(look.message, isGrouped ? look.grouped : look.head, isOnItsWay && styles.waiting)}
-      data-row
+      data-row={entry.nonce}
       data-state={entry.state}
       tabIndex={-1}
     >

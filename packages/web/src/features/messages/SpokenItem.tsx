@@ -48,7 +48,7 @@ export function SpokenItem(props: SpokenItemProps) {
       <RightClickMenu groups={menu.groups} label={t('message.menu', name)}>
         <article
           className={look}
-          data-row
+          data-row={message.id}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a message is a stop for the keyboard, from which it is acted on
           tabIndex={0}
           onMouseEnter={() => setIsHot(true)}

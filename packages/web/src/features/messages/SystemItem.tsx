@@ -14,7 +14,7 @@ export function SystemItem({ message, serverId, at }: { message: Message; server
   const type = message.type === 'default' || message.type === 'reply' ? 'system_join' : message.type;
   const Icon = ICONS[type];
   return (
-    <div className={styles.line} data-row tabIndex={-1}>
+    <div className={styles.line} data-row={message.id} tabIndex={-1}>
       <Icon size={15} aria-hidden="true" />
       <p>{t(`message.${type}`, name)}</p>
       <time dateTime={message.created_at} title={sayExact(at)}>

@@ -69,15 +69,29 @@ function isUnread(message: Message, { me, readUpTo }: RowContext): boolean {
   return isCounted && (readUpTo === null || readUpTo === undefined || message.id > readUpTo);
 }
 
+/** How a list that keeps its place gets from what it shows to what it should show. */
+export interface RowsStep {
+  readonly rows: readonly Row[];
+  /** Rows came or went at the start, and nowhere else. */
+  readonly isShift: boolean;
+}
+
 /**
- * How rows changed between two draws, for the list that holds its place: `start` when some came or went at the start
- * only, `replaced` when nothing of what was there is left.
+ * The steps from one set of rows to another; the last one shows `after`. The virtual list holds its place when the start
+ * changes, but it knows only by how much the length changed. So where the end changes too (a page comes in above and the
+ * window lets go of its newest) that is a step of its own, before it. Null where nothing of the old rows is left.
  */
-export function compareRows(before: readonly Row[], after: readonly Row[]): 'same' | 'start' | 'replaced' {
-  const [oldFirst, newFirst] = [before[0]?.key, after[0]?.key];
-  if (oldFirst === undefined || newFirst === undefined || oldFirst === newFirst) return 'same';
-  const isAt = (rows: readonly Row[], key: string): boolean => rows.some((row) => row.key === key);
-  if (isAt(after, oldFirst) || isAt(before, newFirst)) return 'start';
-  const old = new Set(before.map((row) => row.key));
-  return after.some((row) => old.has(row.key)) ? 'start' : 'replaced';
+export function planRows(before: readonly Row[], after: readonly Row[]): readonly RowsStep[] | null {
+  const still = { rows: after, isShift: false };
+  if (before.length === 0 || after.length === 0) return [still];
+  const old = new Map(before.map((row, at) => [row.key, at]));
+  const newAt = after.findIndex((row) => old.has(row.key));
+  const common = after[newAt];
+  if (common === undefined) return null;
+  const oldAt = old.get(common.key) ?? 0;
+  const atStart = newAt - oldAt;
+  if (atStart === 0) return [still];
+  const shifted = { rows: after, isShift: true };
+  if (atStart === after.length - before.length) return [shifted];
+  return [{ rows: [...before.slice(0, oldAt), ...after.slice(newAt)], isShift: false }, shifted];
 }

@@ -19,13 +19,16 @@ export interface ListScroll {
   /** The message that was just jumped to. */
   readonly litId: Id | null;
   readonly onScroll: (offset: number) => void;
-  readonly onResize: () => void;
   readonly toEnd: () => void;
   readonly toMessage: (id: Id) => void;
 }
 
 /** Where the list stands: following its end, holding its place, or on its way to a message. */
-export function useScroll(channelId: Id, { rows, window, generation }: Rows): ListScroll {
+export function useScroll(
+  channelId: Id,
+  { rows, window, generation }: Rows,
+  scroller: RefObject<HTMLElement | null>,
+): ListScroll {
   const client = useClient();
   const list = useRef<VirtualizerHandle>(null);
   const follows = useRef(true);
@@ -45,16 +48,20 @@ export function useScroll(channelId: Id, { rows, window, generation }: Rows): Li
       list.current?.scrollToIndex(index, { align: 'center' });
       setLitId(wanted.current);
       wanted.current = null;
-    } else if (wanted.current === null && follows.current && !hasAfter && rows.length > 0) {
-      list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+    } else if (wanted.current === null && follows.current && !hasAfter && scroller.current !== null) {
+      // At once, not through the list: that would go on scrolling while it measures, against a reader who scrolls up.
+      scroller.current.scrollTop = scroller.current.scrollHeight;
     }
-  }, [rows, hasAfter]);
+  }, [rows, hasAfter, scroller]);
   // Rows that changed are placed before they are painted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a list of another generation is a new list to place
-  useLayoutEffect(() => {
-    place();
-    load();
-  }, [place, load, generation]);
+  useLayoutEffect(place, [place, generation]);
+  // Only then is it known how near the ends are: right after rows came in above, the list has not moved down for them yet.
+  useEffect(() => {
+    const frame = requestAnimationFrame(load);
+    return () => cancelAnimationFrame(frame);
+  }, [load]);
+  usePlacing(scroller, place, `${generation}:${rows.length > 0}`);
   useEffect(() => client.setFollowing(channelId, isAtEnd && !hasAfter), [client, channelId, isAtEnd, hasAfter]);
   useEffect(() => {
     if (litId === null) return;
@@ -64,7 +71,8 @@ export function useScroll(channelId: Id, { rows, window, generation }: Rows): Li
 
   const onScroll = (offset: number): void => {
     const view = list.current;
-    if (view === null) return;
+    // A list that was not measured yet is nowhere.
+    if (view === null || view.viewportSize === 0) return;
     const atEnd = view.scrollSize - view.viewportSize - offset <= END_PX;
     if (atEnd !== follows.current) settle(atEnd && !hasAfter);
     load();
@@ -88,7 +96,22 @@ export function useScroll(channelId: Id, { rows, window, generation }: Rows): Li
     toEnd: () => latest.current.toEnd(),
     toMessage: (id: Id) => latest.current.toMessage(id),
   }));
-  return { list, isAtEnd: isAtEnd && !hasAfter, litId, onScroll, onResize: place, ...steady };
+  return { list, isAtEnd: isAtEnd && !hasAfter, litId, onScroll, ...steady };
+}
+
+/** Places the list again whenever it, or what is in it, changes its height: a row was measured, the composer grew. */
+function usePlacing(scroller: RefObject<HTMLElement | null>, place: () => void, drawing: string): void {
+  const latest = useRef(place);
+  latest.current = place;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another drawing has other elements to watch
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => latest.current());
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [scroller, drawing]);
 }
 
 /** Loads the page beyond an end that the view comes near to. */
