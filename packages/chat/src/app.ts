@@ -145,6 +145,7 @@ export class Chat {
       streams: this.#streams,
       readerBuffer: this.#services.settings.reader_buffer,
       isDraining: () => this.#isDraining,
+      onFailure: (error, trace) => this.#problemOf(error, trace),
       actorOf: async (request, ticket) => {
         if (ticket !== undefined) return this.#enter(await this.#services.auth.redeemTicket(ticket), request.id);
         const token = bearerToken(request.headers.authorization);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Log } from '@snug/chat';
 import type { Problem } from '@snug/protocol';
 import { Op } from '@snug/protocol';
 import { openGateway, startInstance, TRANSPORTS } from '@snug/testkit';
 import { House } from '@snug/testkit/suites/house';
 import { describe, expect, test } from 'vitest';
+import type { Log } from '../src/index.ts';
 import { overridingLog } from './overriding-log.ts';
 
 const open = (options: Parameters<typeof startInstance>[0] = {}): Promise<House> =>

@@ -1,4 +1,4 @@
-import type { Log } from '@snug/chat';
+import type { Log } from '../src/index.ts';
 
 /** The same log with some ports replaced; the rest goes through to it. */
 export function overridingLog(log: Log, ports: Partial<Log>): Log {

@@ -1,9 +1,9 @@
-import type { Log } from '@snug/chat';
 import type { SyncAnswer } from '@snug/protocol';
 import { CloseCode, LIMITS, Op } from '@snug/protocol';
 import { identify, ok, openGateway, refusalOf, signIn, startInstance, TRANSPORTS } from '@snug/testkit';
 import { House } from '@snug/testkit/suites/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Log } from '../src/index.ts';
 import { overridingLog } from './overriding-log.ts';
 
 const open = (options: Parameters<typeof startInstance>[0] = {}): Promise<House> =>

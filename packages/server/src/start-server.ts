@@ -59,7 +59,7 @@ export async function startServer(settings: Settings, options: ServeOptions = {}
       readiness: { auth: () => parts.auth.ready(), chat: () => parts.chat.ready(), accepting: () => !isDraining },
       metrics_from: (address) => settings.metrics === 'all' || (settings.metrics === 'local' && isLoopback(address)),
     });
-    if (settings.metrics === 'local') refuseRelayedMetrics(app);
+    keepLocal(app, settings.metrics === 'local' ? ['/metrics', FEED] : [FEED]);
     const inFlight = countInFlight(app);
     parts.auth.mount(app, parts.chat.profile);
     parts.chat.mount(app);
@@ -109,11 +109,16 @@ async function listen(app: App, addr: string): Promise<{ port: number; url: stri
   return { port: bound, url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}` };
 }
 
+/** Who is here and who was signed out: for roles that run apart, which is on this machine as long as they cannot. */
+const FEED = '/api/v1/auth/feed';
+
 /** Behind a proxy on the same machine every caller looks local; what the proxy relays is not. */
-function refuseRelayedMetrics(app: App): void {
+function keepLocal(app: App, routes: readonly string[]): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const isRelayed = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
-    done(request.routeOptions.url === '/metrics' && isRelayed ? new Refusal('UNKNOWN_ROUTE') : undefined);
+    if (!routes.includes(request.routeOptions.url ?? '')) return done();
+    const { headers, ip } = request;
+    const isRelayed = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+    return done(isRelayed || !isLoopback(ip) ? new Refusal('UNKNOWN_ROUTE') : undefined);
   });
 }
 

@@ -41,6 +41,8 @@ export class GatewayConnection implements Sink {
   #isClosing = false;
   /** Not reading from the client until it has read what waits for it. */
   #isHeldBack = false;
+  /** A snapshot on its way may be larger than the buffer: until it has left, it does not count as slowness. */
+  #snapshotBytes = 0;
   lastHeard: number;
   /** Requests not answered yet: bounded, so that a client cannot pile them up. */
   #open = 0;
@@ -106,10 +108,11 @@ export class GatewayConnection implements Sink {
   write(frame: Frame): void {
     // What does not last must not take the place of what does.
     if (this.#isClosing || (frame.isEphemeral && this.isFilling)) return;
-    if (this.#writer.buffered > this.capacity) {
+    if (this.#writer.buffered <= this.capacity) this.#snapshotBytes = 0;
+    if (this.#writer.buffered > this.capacity + this.#snapshotBytes) {
       // What this turn brought has not been offered yet: a burst does not make a reader slow.
       this.#writer.flush();
-      if (this.#writer.buffered > this.capacity) return this.#tooSlow();
+      if (this.#writer.buffered > this.capacity + this.#snapshotBytes) return this.#tooSlow();
     }
     this.#writer.push(frame.socket);
   }
@@ -230,8 +233,10 @@ export class GatewayConnection implements Sink {
     this.#authSessionId = actor.claims.sid;
     try {
       const arrival = arrivalOf(given);
-      const begin = ({ position, json }: Snapshot): void =>
+      const begin = ({ position, json }: Snapshot): void => {
+        this.#snapshotBytes = Buffer.byteLength(json);
         this.#send(`{"op":0,"t":"READY","s":${position},"d":${json}}`);
+      };
       this.#enter(actor, await this.#parts.sessions.start(actor, this, arrival, this.trace, begin, this.#room));
     } finally {
       this.#isIdentifying = false;

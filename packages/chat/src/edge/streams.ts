@@ -33,6 +33,7 @@ export interface StreamParts {
   readonly streams: Set<SseStream>;
   readonly readerBuffer: number;
   isDraining(): boolean;
+  onFailure(error: unknown, trace: string): void;
   actorOf(request: AppRequest, ticket: string | undefined): Promise<Actor>;
 }
 
@@ -71,7 +72,8 @@ export function mountStreams(app: App, parts: StreamParts): void {
       await stream.open(since);
     } catch (error) {
       stream.close(0, error instanceof Refusal ? error.code : 'INTERNAL');
-      if (!(error instanceof Refusal)) throw error;
+      // The answer has begun: nobody above can say any more than this.
+      if (!(error instanceof Refusal)) parts.onFailure(error, request.id);
     }
     return reply;
   });
