@@ -117,14 +117,19 @@ describe('reading', () => {
     ]) {
       await perform(chat, bo, 'read.mark_unread', { channel_id: channel.id, message_id: said[0]?.id });
       const before = chat.log.tail;
-      const states = await Promise.all(order.map((message) => ack(bo, message)));
+      // A turn between them: some wait together, some are decided while one before them is being written.
+      const acking: Promise<ReadState>[] = [];
+      for (const message of order) {
+        acking.push(ack(bo, message));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      const states = await Promise.all(acking);
       expect(await readState(bo, channel)).toMatchObject({ read_position: furthest, last_read_id: said[39]?.id });
       const positions = await chat.log.positions([`user:${bo.userId}`], before, chat.log.tail, 100);
       const written = (await chat.log.events(positions)).map(
         ({ body }) => (JSON.parse(body) as ReadState).read_position,
       );
       expect(written).toEqual(written.toSorted((a, b) => a - b));
-      expect(written.length).toBeLessThan(40);
       // Nobody was told a place they did not reach.
       for (const [index, { read_position }] of states.entries())
         expect(read_position).toBeGreaterThanOrEqual(await positionOf(order[index] as Message));
