@@ -135,6 +135,18 @@ describe('an import', () => {
     ).toContain('line 30');
   });
 
+  test('[IMP3] [IMP4] two authors whose long names begin alike stay two, also in a second run', async () => {
+    const run = async (): Promise<string[]> => {
+      const history = new HistoryImport(instance.running.chat, owner);
+      const server = await history.server('History');
+      const names = ['a', 'b'].map((last) => `${'long '.repeat(20)}${last}`);
+      return Promise.all(names.map(async (name) => (await history.author(server, 'irc', name)).id));
+    };
+    const ids = await run();
+    expect(new Set(ids).size).toBe(2);
+    expect(await run()).toEqual(ids);
+  });
+
   test('[IMP1] [LOG6] projections are equal, and the world that was folded is the one that is loaded', async () => {
     const { chat } = instance.running;
     expect(verifyLog(join(instance.data, 'chat.db'))).toMatchObject({ equal: true, gaps: 0 });

@@ -4,6 +4,8 @@ import { startInstance, type TestInstance } from '@snug/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Chat } from '../src/app.ts';
 import type { Actor } from '../src/commands/handler.ts';
+import type { Log } from '../src/log/log.ts';
+import { overridingLog } from './overriding-log.ts';
 import { actor, perform, refused } from './people.ts';
 
 const [ada, bo, cy] = [1, 2, 3].map((number) => actor(number)) as [Actor, Actor, Actor];
@@ -176,6 +178,41 @@ describe('pages', () => {
       await refused(chat, bo, 'message.send', { channel_id: channel.id, content: 'x', reply_to_id: target.id }),
     ).toBe('UNKNOWN_MESSAGE');
   });
+});
+
+test('[PERM12] [PERM4] [E10] who loses the view while a page is being read gets no page', async () => {
+  let release: (() => void) | null = null;
+  let isHolding = false;
+  const wrapLog = (log: Log): Log =>
+    overridingLog(log, {
+      read: async (queries) => {
+        if (isHolding) await new Promise<void>((resolve) => (release = resolve));
+        return log.read(queries);
+      },
+    });
+  await using slow = await startInstance({ wrapLog });
+  const { chat: held } = slow.running;
+  const server = await perform<ServerSnapshot>(held, ada, 'server.create', { name: 'Slow reads' });
+  const { code } = await perform<{ code: string }>(held, ada, 'invite.create', { server_id: server.id });
+  await perform(held, bo, 'invite.accept', { code });
+  const channel_id = server.channels[0]?.id;
+  const said = await perform<Message>(held, ada, 'message.send', { channel_id, content: 'x' });
+  for (const [command, more] of [
+    ['message.list', {}],
+    ['message.get', { message_id: said.id }],
+  ] as const) {
+    const role = { server_id: server.id, role_id: server.id };
+    await perform(held, ada, 'role.update', { ...role, permissions: String(DEFAULT_PERMISSIONS) });
+    isHolding = true;
+    const asked = refused(held, bo, command, { channel_id, ...more });
+    isHolding = false;
+    await perform(held, ada, 'role.update', {
+      ...role,
+      permissions: String(DEFAULT_PERMISSIONS & ~Permission.VIEW_CHANNEL),
+    });
+    (release as (() => void) | null)?.();
+    expect(await asked).toBe('UNKNOWN_CHANNEL');
+  }
 });
 
 describe('editing and deleting', () => {

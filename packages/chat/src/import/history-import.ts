@@ -2,11 +2,12 @@
  * Brings history from elsewhere into the log, quietly (E24): projected, never dispatched, never unread. Every line has
  * a nonce made from its source, so a second run adds nothing, and an interrupted one goes on where it stopped.
  */
-import { randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import {
   type Channel,
   type Id,
   ImportIds,
+  LIMITS,
   type Message,
   type MessageType,
   renderHtml,
@@ -156,7 +157,7 @@ export class HistoryImport {
       created_at: new Date(this.#now()).toISOString(),
     };
     const event: NewEvent = { type: 'USER_CREATE', scope: userScope(id), subject: id, body: user };
-    return this.#append(serverId, `import:${origin}:${name}`.slice(0, 64), event);
+    return this.#append(serverId, authorNonce(origin, name), event);
   }
 
   /** The subject of the event with this nonce: the new one's, or the one an earlier run appended. */
@@ -181,4 +182,10 @@ export class HistoryImport {
     const { json } = await this.#chat.dispatch(command, params, this.#owner);
     return JSON.parse(json as string) as T;
   }
+}
+
+/** A nonce has at most 64 characters; two long names that begin alike are still two people. */
+function authorNonce(origin: string, name: string): string {
+  const nonce = `import:${origin}:${name}`;
+  return nonce.length <= LIMITS.NONCE_MAX ? nonce : `import:${hash('sha256', nonce, 'base64url')}`;
 }

@@ -8,6 +8,8 @@ export const getMessage: HandlerOf<'message.get'> = {
   query: async ({ channel_id, message_id }, { actor }, { world, log }) => {
     requireChannel(world, actor.userId, channel_id);
     const { value, position } = await log.read({ found: messageQueries.one(channel_id, message_id) });
+    // It may have gone out of sight while it was read.
+    requireChannel(world, actor.userId, channel_id);
     if (value.found === null) throw new Refusal('UNKNOWN_MESSAGE');
     return { result: value.found.message, position };
   },

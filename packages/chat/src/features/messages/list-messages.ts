@@ -29,6 +29,8 @@ export const listMessages: HandlerOf<'message.list'> = {
     if (given.length > 1) throw new Refusal('INVALID_PARAMS', { detail: 'Give one of before, after and around.' });
     const { value: slice, position } = await readSlice(log, params);
     const { result, at } = await complete(log, world, params.channel_id, slice);
+    // The answer is stamped with the position of the read: whoever lost the view before it gets none.
+    requireChannel(world, actor.userId, params.channel_id);
     // The references were read a moment later; what is true of all of it is the earlier position.
     return { result, position: Math.min(position, at ?? position) };
   },
