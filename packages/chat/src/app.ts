@@ -222,8 +222,8 @@ export class Chat {
     await this.log.close();
   }
 
-  async #dispatch(name: string, params: Record<string, unknown>, actor: Actor, lanes: Lanes | null): Promise<Outcome> {
-    if (this.#isDraining) throw new Refusal('SHUTTING_DOWN', { retry_after: 1 });
+  #dispatch(name: string, params: Record<string, unknown>, actor: Actor, lanes: Lanes | null): Promise<Outcome> {
+    if (this.#isDraining) return Promise.reject(new Refusal('SHUTTING_DOWN', { retry_after: 1 }));
     return this.dispatcher.dispatch(name, params, actor, lanes);
   }
 

@@ -94,6 +94,7 @@ export class IdClock {
   #at = this.#pool.length;
   #ms = 0;
   #counter = 0;
+  #last: Id = '';
 
   constructor(source: IdSource) {
     this.#source = source;
@@ -113,6 +114,8 @@ export class IdClock {
 
   /** Never fall behind an id that was seen (E20); one that is far ahead of the wall clock is somebody's mistake. */
   observe(id: Id): void {
+    // Nearly always one of its own, coming back from the log.
+    if (id <= this.#last) return;
     const ms = idTime(id);
     if (ms < this.#ms || ms > this.#source.now() + ID_MAX_AHEAD_MS) return;
     if (ms === this.#ms && idTail(id) <= ((this.#source.node << 12) | this.#counter)) return;
@@ -132,6 +135,7 @@ export class IdClock {
     }
     const id = encodeTime(ms) + encodeTail(this.#source.node, counter, this.#pool, this.#at);
     this.#at += 8;
+    this.#last = id;
     return id;
   }
 }

@@ -34,10 +34,13 @@ export interface Outcome {
 export class Lanes {
   readonly #tails = new Map<string, Promise<unknown>>();
 
+  isFree(key: string): boolean {
+    return !this.#tails.has(key);
+  }
+
   /** Runs `work` now if nothing is before it in the lane, else right after that. */
-  run<T>(key: string, isInstant: boolean, work: () => Promise<T>): Promise<T> {
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const tail = this.#tails.get(key);
-    if (tail === undefined && isInstant) return work();
     const next = tail === undefined ? work() : tail.then(work, work);
     const settled = next.then(noop, noop);
     this.#tails.set(key, settled);
@@ -111,14 +114,16 @@ export class Dispatcher {
     const handler = HANDLERS[name];
     const params = validate(CHAT_COMMANDS[name].params, given) as Record<string, unknown>;
     const context = { actor, now: this.#services.now() };
-    const run = (): Promise<Outcome> => {
-      if ('decide' in handler) return this.#write(handler as unknown as AnyWrite, params, context);
+    if (!('decide' in handler)) {
       this.#take(handler.limit, actor);
       if ('query' in handler) return this.#read(handler as unknown as AnyRead, params, context);
       return this.#perform(handler as unknown as AnyEphemeral, params, context);
-    };
-    if (lanes === null || !('decide' in handler)) return run();
-    return lanes.run(String(params.channel_id ?? ''), !needsLoad(handler as unknown as AnyWrite, params), run);
+    }
+    const write = handler as unknown as AnyWrite;
+    const lane = String(params.channel_id ?? '');
+    const isInstant = lanes === null || (lanes.isFree(lane) && !needsLoad(write, params));
+    if (isInstant) return this.#write(write, params, context);
+    return lanes.run(lane, () => this.#write(write, params, context));
   }
 
   #take(limit: LimitName, actor: Actor): void {
@@ -167,11 +172,12 @@ export class Dispatcher {
         trace: actor.trace,
         events,
         guards,
-        ...(nonce === undefined ? {} : { nonce }),
-        ...(replaces === undefined ? {} : { replaces }),
+        nonce,
+        replaces,
       });
       if (result.kind === 'stale') continue;
-      return this.#answer(handler, decided, result, params, context);
+      if (result.kind === 'committed' && handler.after === undefined) return committed(decided, result.events);
+      return await this.#answer(handler, decided, result, params, context);
     }
     throw new Refusal('CONFLICT', { retry_after: 0.1 });
   }
@@ -190,7 +196,7 @@ export class Dispatcher {
       return replayed;
     }
     if (handler.after !== undefined) await this.#after(handler, result.events, params, context);
-    return { json: toJson(decided.result(result.events)), position: (result.events.at(-1) as LogEvent).position };
+    return committed(decided, result.events);
   }
 
   async #after(
@@ -239,6 +245,10 @@ export function nobody(trace: string, address: string): Actor {
     trace,
     address,
   };
+}
+
+function committed(decided: Decided<unknown>, events: readonly LogEvent[]): Outcome {
+  return { json: toJson(decided.result(events)), position: (events.at(-1) as LogEvent).position };
 }
 
 function needsLoad(handler: AnyWrite, params: Record<string, unknown>): boolean {

@@ -57,13 +57,14 @@ export class GatewayConnection implements Sink {
   }
 
   /** One message from the client. Never throws: whatever is wrong with it gets a name. */
-  async receive(data: Buffer, isBinary: boolean): Promise<void> {
+  receive(data: Buffer, isBinary: boolean): void {
     this.lastHeard = this.#parts.services.now();
     try {
       this.#parts.frameLimit.take(this.trace);
       if (isBinary) throw new Refusal('BAD_REQUEST', { detail: 'Frames are JSON text.' });
       const frame = parseFrame(data);
-      await this.#handle(frame);
+      if (frame.op === Op.REQUEST) void this.#request(frame.d);
+      else this.#handle(frame).catch((error: unknown) => this.#failed(error));
     } catch (error) {
       this.#failed(error);
     }
@@ -188,7 +189,7 @@ export class GatewayConnection implements Sink {
     return !this.#isClosing;
   };
 
-  async #handle(frame: ClientFrame): Promise<void> {
+  async #handle(frame: Exclude<ClientFrame, { op: 12 }>): Promise<void> {
     switch (frame.op) {
       case Op.HEARTBEAT:
         return this.#heartbeat();
@@ -196,8 +197,6 @@ export class GatewayConnection implements Sink {
         return this.#identify(frame.d, await this.#actorFor(frame.d.token));
       case Op.RESUME:
         return this.#resume(frame.d, await this.#actorFor(frame.d.token));
-      case Op.REQUEST:
-        return this.#request(frame.d);
       case Op.PRESENCE_UPDATE:
         return this.#parts.services.presences.update(this.#requireReader(), frame.d.status, frame.d.activities);
       case Op.REQUEST_MEMBERS:

@@ -98,7 +98,7 @@ export class Gateway {
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
       const connection = new GatewayConnection(this.parts, ws, this.#nextTrace());
       this.#connections.add(connection);
-      ws.on('message', (data, isBinary) => void connection.receive(data as Buffer, isBinary));
+      ws.on('message', (data, isBinary) => connection.receive(data as Buffer, isBinary));
       ws.on('ping', (data) => connection.pinged(data));
       ws.on('close', () => {
         this.#connections.delete(connection);

@@ -12,12 +12,12 @@ export interface Append {
   /** ms since 1970. */
   readonly at: number;
   readonly trace: string;
-  readonly nonce?: string;
+  readonly nonce?: string | undefined;
   readonly origin?: 'import';
   readonly events: readonly NewEvent[];
   readonly guards: readonly Guard[];
   /** Of the appends with this key that still wait, only the one of the highest rank is written (E23). */
-  readonly replaces?: { readonly key: string; readonly rank: number };
+  readonly replaces?: { readonly key: string; readonly rank: number } | undefined;
 }
 
 export type AppendResult =

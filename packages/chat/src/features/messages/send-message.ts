@@ -3,6 +3,7 @@ import { type Message, Permission, Refusal, renderHtml } from '@snug/protocol';
 import type { WriteHandler } from '../../commands/handler.ts';
 import { channelScope, type Guard, type LogEventOf } from '../../log/envelope.ts';
 import { authorityInChannel, requireChannelPermission } from '../access.ts';
+import { isoTime } from './iso-time.ts';
 import { messageQueries } from './messages.queries.ts';
 
 type Params = CommandParams<'message.send'>;
@@ -39,7 +40,7 @@ const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
     is_edited: false,
     edited_at: null,
     ...(params.nonce === undefined ? {} : { nonce: params.nonce }),
-    created_at: new Date(now).toISOString(),
+    created_at: isoTime(now),
   };
   const guards: Guard[] = [authorityInChannel(world, actor.userId, channel)];
   return {
