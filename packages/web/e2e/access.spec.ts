@@ -8,7 +8,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 async function expectAccessible(page: Page, where: string): Promise<void> {
   // What fades in is measured when it has arrived.
   await page.evaluate(() =>
-    Promise.all(
+    Promise.allSettled(
       document
         .getAnimations()
         .map((one) => (one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY ? null : one.finished)),

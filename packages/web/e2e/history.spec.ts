@@ -75,7 +75,7 @@ function scrollUpAndLoad(page: Page): Promise<number | null> {
       if (performance.now() > deadline) return null;
       await frames(1);
     }
-    await frames(4);
+    await frames(15);
     const after = scroller.querySelector(`[data-row="${row.dataset.row}"]`);
     return after === null ? 99_999 : Math.abs(after.getBoundingClientRect().top - before);
   });
