@@ -1,6 +1,6 @@
 /**
  * Reference: a bare `ws` server that answers each Resume by reading the rows of one channel and writing them as
- * dispatches, once per client. Arguments: database, channel.
+ * dispatches, once per client, with one write for all of them. Arguments: database, channel.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,15 +19,17 @@ const db = new DatabaseSync(file, { readOnly: true });
 const rows = db.prepare('SELECT position, type, body FROM events WHERE scope = ? AND position > ? ORDER BY position');
 const server = createServer();
 const sockets = new WebSocketServer({ server, perMessageDeflate: false, clientTracking: false });
-sockets.on('connection', (ws) => {
+sockets.on('connection', (ws, { socket }) => {
   ws.on('message', (data) => {
     const { seq } = (JSON.parse((data as Buffer).toString('utf8')) as { d: { seq: number } }).d;
     let last = seq;
+    socket.cork();
     for (const { position, type, body } of rows.all(`channel:${channelId}`, seq) as unknown as Row[]) {
       ws.send(`{"op":0,"t":"${type}","s":${position},"d":${body}}`);
       last = position;
     }
     ws.send(`{"op":0,"t":"RESUMED","s":${last},"d":{}}`);
+    socket.uncork();
   });
 });
 answerParent({});

@@ -1,20 +1,14 @@
-import { CHANNELS_EACH, CROWD, SERVERS_EACH, sharedCrowd } from '../fixtures/crowd.ts';
-import { inFlight } from '../load/in-flight.ts';
+import { CHANNELS_EACH, CROWD, type Crowd, SERVERS_EACH, sharedCrowd } from '../fixtures/crowd.ts';
 import { startHost } from '../process/host.ts';
 import { residentBytes } from '../process/proc-usage.ts';
 import { formatFigure } from '../report/format-figure.ts';
-import { type Row, scaled } from '../row.ts';
+import { type BenchContext, type Row, scaled } from '../row.ts';
+import { median } from '../stats/percentile.ts';
 import { WireSocket } from '../wire/wire-socket.ts';
 import { CrowdOnline, requireOpenFiles, sourceAddress } from './crowd-online.ts';
 
 const BAR = 2;
 const KB = 1024;
-
-interface Memory {
-  /** Bytes with nobody connected, and by how many more each connection makes it. */
-  readonly empty: number;
-  readonly perConnection: number;
-}
 
 export const connectionMemory: Row = {
   name: 'connection-memory',
@@ -23,54 +17,58 @@ export const connectionMemory: Row = {
   unit: 'KB',
   bar: `ratio <= ${BAR}`,
   async measure(context) {
-    const bare = await bareMemory(scaled(context.scale, CROWD));
-    await using crowd = await CrowdOnline.start(context, await sharedCrowd(context));
-    const ours = await grownBy(
-      crowd.pid,
-      () => crowd.server.collect(),
-      async () => {
-        await crowd.connect();
-        return crowd.size;
-      },
-    );
-    const ratio = ours.perConnection / bare.perConnection;
+    const crowd = await sharedCrowd(context);
+    const connections = scaled(context.scale, CROWD);
+    const [ours, bare]: [Memory[], Memory[]] = [[], []];
+    // A fresh process each time: what a first crowd leaves free would hide what a second one costs.
+    for (let round = 0; round < context.scale.rounds; round++) {
+      bare.push(await bareMemory(connections));
+      ours.push(await snugMemory(context, crowd));
+    }
+    const of = (rounds: readonly Memory[]): number =>
+      median(rounds.map(({ full, empty }) => (full - empty) / connections));
+    const ratio = of(ours) / of(bare);
     return {
-      value: ours.perConnection / KB,
-      reference: bare.perConnection / KB,
+      value: of(ours) / KB,
+      reference: of(bare) / KB,
       ratio,
       ok: ratio <= BAR,
-      details: `garbage collected on both sides; ${crowd.size} connections on top of ${inMb(ours.empty)} against ${inMb(bare.empty)}; resident memory, the kernel's socket buffers not included`,
+      details: `resident memory without garbage, the kernel's socket buffers not included; from nobody to ${connections} connections the process grew ${growth(ours)}, the bare one ${growth(bare)}`,
     };
   },
 };
 
+/** Bytes with nobody connected and with everybody. */
+interface Memory {
+  readonly empty: number;
+  readonly full: number;
+}
+
+async function snugMemory(context: BenchContext, crowd: Crowd): Promise<Memory> {
+  await using online = await CrowdOnline.start(context, crowd);
+  await online.server.collect();
+  const empty = residentBytes(online.pid);
+  await online.connect();
+  await online.server.collect();
+  return { empty, full: residentBytes(online.pid) };
+}
+
 async function bareMemory(connections: number): Promise<Memory> {
   requireOpenFiles(connections);
   await using host = await startHost('echo-ws', [], { node: ['--expose-gc'] });
+  await host.child.ask('collect');
+  const empty = residentBytes(host.pid);
   const sockets: WireSocket[] = [];
-  const memory = await grownBy(
-    host.pid,
-    () => host.child.ask('collect'),
-    async () => {
-      await inFlight(connections, 32, async (index) => {
-        sockets.push(await WireSocket.open({ port: host.offers.port, from: sourceAddress(index) }));
-      });
-      return sockets.length;
-    },
-  );
+  while (sockets.length < connections) {
+    sockets.push(await WireSocket.open({ port: host.offers.port, from: sourceAddress(sockets.length) }));
+  }
+  await host.child.ask('collect');
+  const full = residentBytes(host.pid);
   await Promise.all(sockets.map((socket) => socket.close()));
-  return memory;
+  return { empty, full };
 }
 
-/** @param connect opens connections, and answers how many. */
-async function grownBy(pid: number, collect: () => Promise<void>, connect: () => Promise<number>): Promise<Memory> {
-  await collect();
-  const empty = residentBytes(pid);
-  const connections = await connect();
-  await collect();
-  return { empty, perConnection: (residentBytes(pid) - empty) / connections };
-}
-
-function inMb(bytes: number): string {
-  return `${formatFigure(bytes / KB / KB)} MB`;
+function growth(rounds: readonly Memory[]): string {
+  const inMb = (bytes: number): string => formatFigure(bytes / KB / KB);
+  return rounds.map(({ empty, full }) => `from ${inMb(empty)} to ${inMb(full)} MB`).join(', ');
 }
