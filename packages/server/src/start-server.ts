@@ -49,14 +49,15 @@ export async function startServer(settings: Settings, options: ServeOptions = {}
   if (settings.rate_limits === 'off') parts.logger.warn(WITHOUT_LIMITS);
   let app: App | undefined;
   try {
-    let isDraining = false;
+    // Ready is who has started wholly, so that a signal right after it already meets whoever handles it.
+    let isAccepting = false;
     let publicUrl = settings.public_url;
     app = await createEdge({
       logger: parts.logger,
       registry: parts.registry,
       origins: settings.origins,
       trusted_proxies: settings.trusted_proxies,
-      readiness: { auth: () => parts.auth.ready(), chat: () => parts.chat.ready(), accepting: () => !isDraining },
+      readiness: { auth: () => parts.auth.ready(), chat: () => parts.chat.ready(), accepting: () => isAccepting },
       metrics_from: (address) => settings.metrics === 'all' || (settings.metrics === 'local' && isLoopback(address)),
     });
     keepLocal(app, settings.metrics === 'local' ? ['/metrics', FEED] : [FEED]);
@@ -73,9 +74,10 @@ export async function startServer(settings: Settings, options: ServeOptions = {}
     const ownerLink = token === null ? null : `${publicUrl}/setup?token=${encodeURIComponent(token)}`;
     parts.logger.info({ url, public_url: publicUrl, data: settings.data, version: VERSION }, 'started');
     const stop = once(async () => {
-      isDraining = true;
+      isAccepting = false;
       await stopGently(parts, app as App, inFlight);
     });
+    isAccepting = true;
     return { ...parts, app, port, url, publicUrl, ownerLink, stop };
   } catch (error) {
     await app?.close();

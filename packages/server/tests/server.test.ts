@@ -176,7 +176,7 @@ describe('a gentle stop', () => {
       }
     };
     const senders = Promise.all(Array.from({ length: 16 }, (_, name) => sender(name)));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => outcomes.length).toBeGreaterThan(64);
     isStopping = true;
     await instance.stop();
     await senders;
