@@ -54,6 +54,7 @@ class LiveClient implements SnugClient {
       ...{ WebSocket, now, random, onError },
       onSnapshot: (snapshot, position) => this.store.reset(snapshot, position),
       onBatch: (dispatches, cursor) => this.store.apply(dispatches, cursor),
+      onPresence: (presence) => this.store.setPresence(presence),
       onMembersWanted: (serverId, request) =>
         this.#inBackground(listMembers(this.#caller, this.store, serverId, request)),
     });
@@ -137,7 +138,10 @@ class LiveClient implements SnugClient {
   #connectParts(): void {
     this.store.setEffects({
       onSettled: (nonces) => this.outbox.settled(nonces),
-      onWanted: (wanted) => this.#learner.learn(wanted),
+      onWanted: (wanted) => {
+        this.#learner.learn(wanted);
+        for (const serverId of wanted.memberLists) this.connection.membersChanged(serverId);
+      },
       onDispatches: (dispatches: readonly Dispatch[]) => this.#listeners.tell(dispatches),
     });
     this.connection.subscribe(() => {

@@ -282,3 +282,58 @@ test('[GW12] presence and the members that are looked at are told again after a 
   expect(script.current.last(Op.PRESENCE_UPDATE)?.d).toEqual({ status: 'idle' });
   expect(script.current.last(Op.REQUEST_MEMBERS)?.d).toEqual({ server_id: SERVER, offset: 0, limit: 50 });
 });
+
+const memberAsks = (): unknown[] =>
+  script.current.received.filter((frame) => frame.op === Op.REQUEST_MEMBERS).map((frame) => frame.d);
+
+test('[GW12] members are asked for again when a group has come, and of a server that is not shown never', async () => {
+  script.current.welcome(7);
+  script.client.connection.requestMembers(SERVER, { offset: 0, limit: 50 });
+  const ask = { server_id: SERVER, offset: 0, limit: 50 };
+  expect(memberAsks()).toEqual([ask]);
+  const chunk = { server_id: SERVER, members: [], presences: [], total: 2, online: 0, offset: 0 };
+  script.current.dispatch('SERVER_MEMBERS_CHUNK', chunk);
+  for (const n of [61, 62, 63]) {
+    const body = { ...member(SERVER, id(n)), via: 'invite', user: user(id(n)) };
+    script.current.dispatch('MEMBER_ADD', body, n);
+    await later(100);
+  }
+  expect(memberAsks()).toEqual([ask]);
+  await later(100);
+  expect(memberAsks()).toEqual([ask, ask]);
+  script.current.dispatch('MEMBER_REMOVE', { user_id: ME, server_id: SERVER, removed_by: ANNA }, 70);
+  await later(1_000);
+  expect(memberAsks()).toEqual([ask, ask]);
+});
+
+test('[GW12] [CONN5] after a snapshot a member list that was read further down grows from the top again', async () => {
+  script.current.welcome(7);
+  script.client.connection.requestMembers(SERVER, { offset: 100, limit: 100 });
+  script.current.end(1006);
+  await later(250);
+  script.current.hello();
+  script.current.dispatch('RESUMED', {}, 9);
+  expect(memberAsks()).toEqual([{ server_id: SERVER, offset: 100, limit: 100 }]);
+  script.current.end(1006);
+  await later(1_000);
+  script.current.hello();
+  script.current.say(Op.INVALID_SESSION, { d: false });
+  script.current.dispatch('READY', ready(), 20);
+  expect(memberAsks()).toEqual([{ server_id: SERVER, limit: 100 }]);
+});
+
+test('subscribe stands alone: store, connection and session are heard without their objects', async () => {
+  const { store, connection, session } = script.client;
+  const heard: string[] = [];
+  const subscribes = { store: store.subscribe, connection: connection.subscribe, session: session.subscribe };
+  const ends = Object.entries(subscribes).map(([name, subscribe]) => subscribe(() => heard.push(name)));
+  const { getState } = store;
+  script.current.welcome(7);
+  expect(getState().ready).toBe(true);
+  await session.logout();
+  expect(new Set(heard)).toEqual(new Set(['store', 'connection', 'session']));
+  for (const end of ends) end();
+  heard.length = 0;
+  await session.login({ login: 'me', password: 'correct horse' });
+  expect(heard).toEqual([]);
+});

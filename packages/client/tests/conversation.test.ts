@@ -193,6 +193,28 @@ test('[GW12] members are asked for, listed with those online first, and their pr
   );
 });
 
+test('[GW12] who joins a list that is shown is in it, and their presence is followed without asking again', async () => {
+  await using pair = await startPair();
+  const { anna, serverId } = pair;
+  const list = (): readonly string[] | undefined => anna.store.getState().memberLists.get(serverId)?.ids;
+  anna.connection.requestMembers(serverId, { offset: 0, limit: 100 });
+  await until(list, (ids) => ids?.length === 2);
+  const { code } = await anna.call('invite.create', { server_id: serverId });
+  await pair.instance.signUp('carl');
+  const carl = pair.client();
+  await comeOnline(carl, 'carl');
+  await carl.perform('invite.accept', { code });
+  const carlId = carl.store.getState().me?.id ?? '';
+  const presence = (): string | undefined => anna.store.getState().presences.get(carlId)?.status;
+  await until(presence, (status) => status === 'online');
+  expect(list()).toContain(carlId);
+  carl.connection.setPresence({ status: 'idle' });
+  await until(presence, (status) => status === 'idle');
+  await carl.perform('member.remove', { server_id: serverId, user_id: carlId });
+  await until(list, (ids) => ids?.length === 2);
+  expect(pair.errors).toEqual([]);
+});
+
 test('[STORE1] folding a snapshot and what came after gives the state of a later snapshot', async () => {
   await using pair = await startPair();
   const { anna, ben, serverId, channelId } = pair;

@@ -281,3 +281,63 @@ test('[STORE1] a join brings the server as a snapshot, in its place in the list'
   fold('SERVER_DELETE', { id: other, deleted_at: AT });
   expect(state().serverOrder).toEqual([SERVER]);
 });
+
+const joiner = (n: number, name: string): object => ({
+  ...member(SERVER, id(n)),
+  ...{ server_id: SERVER, via: 'invite', user: user(id(n), { display_name: name }) },
+});
+const named = (n: number, name: string): object => ({
+  ...member(SERVER, id(n)),
+  user: user(id(n), { display_name: name }),
+});
+const presence = (userId: string, status: string): object => ({
+  ...{ user_id: userId, status, custom_status: '', activities: [], client_info: {}, last_seen_at: null },
+});
+
+test('[GW12] who joins takes their place in a list that is loaded, and who goes leaves it, once', () => {
+  const chunk = { server_id: SERVER, presences: [presence(id(61), 'dnd')], total: 3, online: 1, offset: 0 };
+  pass('SERVER_MEMBERS_CHUNK', { ...chunk, members: [named(61, 'Zoe'), named(62, 'ben'), named(63, 'Finn')] });
+  fold('MEMBER_ADD', joiner(64, 'Carl'));
+  const joined = { total: 4, online: 1, ids: [61, 62, 64, 63].map(id) };
+  expect(state().memberLists.get(SERVER)).toEqual(joined);
+  fold('MEMBER_ADD', joiner(64, 'Carl'));
+  expect(state().memberLists.get(SERVER)).toEqual(joined);
+  fold('MEMBER_REMOVE', { user_id: id(61), server_id: SERVER, removed_by: ANNA });
+  const left = { total: 3, online: 0, ids: [62, 64, 63].map(id) };
+  expect(state().memberLists.get(SERVER)).toEqual(left);
+  fold('MEMBER_REMOVE', { user_id: id(61), server_id: SERVER, removed_by: ANNA });
+  expect(state().memberLists.get(SERVER)).toEqual(left);
+});
+
+test('[GW12] who joins beyond what is loaded of a list is counted, and leaves no hole', () => {
+  const chunk = { server_id: SERVER, presences: [], total: 9, online: 0, offset: 0 };
+  pass('SERVER_MEMBERS_CHUNK', { ...chunk, members: [named(61, 'Ada'), named(62, 'Ben')] });
+  fold('MEMBER_ADD', joiner(64, 'Zoe'));
+  expect(state().memberLists.get(SERVER)).toEqual({ total: 10, online: 0, ids: [61, 62].map(id) });
+  fold('MEMBER_ADD', joiner(65, 'Babs'));
+  expect(state().memberLists.get(SERVER)).toEqual({ total: 11, online: 0, ids: [61, 65, 62].map(id) });
+  fold('MEMBER_REMOVE', { user_id: id(64), server_id: SERVER, removed_by: ANNA });
+  expect(state().memberLists.get(SERVER)?.total).toBe(10);
+});
+
+test('[E30] a list that names somebody without a presence says that they are gone', () => {
+  pass('PRESENCE_UPDATE', presence(ANNA, 'idle'));
+  const chunk = { server_id: SERVER, presences: [], total: 2, online: 0, offset: 0 };
+  pass('SERVER_MEMBERS_CHUNK', { ...chunk, members: [{ ...member(SERVER, ANNA), user: user(ANNA) }] });
+  expect(state().presences.has(ANNA)).toBe(false);
+});
+
+test('[E30] ones own presence is what this client says of it, whatever others are told', () => {
+  expect(state().presences.get(ME)?.status).toBe('online');
+  store.setPresence({ status: 'invisible', activities: [{ type: 'playing', name: 'chess' }] });
+  expect(state().presences.get(ME)).toMatchObject({ status: 'invisible', activities: [{ name: 'chess' }] });
+  pass('PRESENCE_UPDATE', presence(ME, 'offline'));
+  const chunk = { server_id: SERVER, presences: [], total: 2, online: 0, offset: 0 };
+  pass('SERVER_MEMBERS_CHUNK', { ...chunk, members: [{ ...member(SERVER, ME), user: user(ME) }] });
+  expect(state().presences.get(ME)?.status).toBe('invisible');
+  store.reset(ready(), 300);
+  expect(state().presences.get(ME)?.status).toBe('invisible');
+  store.clear();
+  store.reset(ready(), 400);
+  expect(state().presences.get(ME)?.status).toBe('online');
+});

@@ -29,7 +29,10 @@ export async function listMembers(
     position = answer.position ?? position;
     if (!answer.result.has_more) break;
   }
-  const total = store.getState().servers.get(serverId)?.member_count ?? members.length;
-  const chunk = { server_id: serverId, members, presences: [], total, online: 0, offset: 0 };
+  const state = store.getState();
+  const total = state.servers.get(serverId)?.member_count ?? members.length;
+  // Not asked for, so not known better than before.
+  const presences = members.flatMap((member) => state.presences.get(member.user_id) ?? []);
+  const chunk = { server_id: serverId, members, presences, total, online: 0, offset: 0 };
   store.applyAt(position, (context) => foldMembersChunk(context, chunk));
 }

@@ -36,9 +36,11 @@ export interface Connection {
   stop(): void;
   /** Tries at once instead of at `retryAt`. */
   retryNow(): void;
-  subscribe(listener: () => void): () => void;
-  /** Kept across reconnects. Needs a WebSocket; by long poll it takes effect with the next one. */
+  /** Called with every change of the above but the cursor. Returns the way to unsubscribe. Needs no `this`. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Kept across reconnects, and in `State.presences` at once. Needs a WebSocket; by long poll it takes effect with the next one. */
   setPresence(presence: PresenceChange): void;
-  /** Answered by `State.members` and `State.memberLists`, and kept up to date until the next request for that server. */
+  /** Answered by `State.members` and `State.memberLists`, and kept up to date until the next request for that server: who comes and goes,
+   * and the presence of those in the range. */
   requestMembers(serverId: Id, request: MemberRequest): void;
 }

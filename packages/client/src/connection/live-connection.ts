@@ -8,6 +8,7 @@ import type { ConnectionState } from '../store/state.ts';
 import { BackOff } from './back-off.ts';
 import type { Connection, MemberRequest, PresenceChange } from './connection-api.ts';
 import type { Ending } from './ending.ts';
+import { FollowedMembers } from './followed-members.ts';
 import { GatewaySocket } from './gateway-socket.ts';
 import { listenToNetwork, saysOffline } from './network-signals.ts';
 import { Pause } from './pause.ts';
@@ -25,6 +26,8 @@ export interface ConnectionOptions {
   readonly onError: (error: unknown) => void;
   readonly onSnapshot: (snapshot: Ready, position: number) => void;
   readonly onBatch: (dispatches: readonly Dispatch[], cursor: number) => void;
+  /** What this client says of its own presence. */
+  readonly onPresence: (presence: PresenceChange) => void;
   /** Long poll has no op 8: somebody answers it by REST. */
   readonly onMembersWanted: (serverId: string, request: MemberRequest) => void;
 }
@@ -35,8 +38,6 @@ const SOCKETS_BEFORE_POLL = 2;
 const UPGRADE_AFTER = 3 * 60_000;
 /** A connection that lived this long (ms) has worked: the next back-off begins anew. */
 const STABLE_AFTER = 5_000;
-/** Servers whose member list is followed after a reconnect. */
-const FOLLOWED_SERVERS = 3;
 
 /** Keeps one transport open for as long as somebody is signed in and wants it (CONN1 to CONN6). */
 export class LiveConnection implements Connection {
@@ -45,7 +46,7 @@ export class LiveConnection implements Connection {
   readonly #pause = new Pause();
   readonly #backOff: BackOff;
   readonly #unsubscribe: (() => void)[];
-  readonly #members = new Map<string, MemberRequest>();
+  readonly #members = new FollowedMembers((serverId, request) => this.#askMembers(serverId, request));
   #state: ConnectionState = { status: 'stopped', transport: null, retryAt: null };
   #cursor: number | null = null;
   #presence: PresenceChange | null = null;
@@ -99,23 +100,26 @@ export class LiveConnection implements Connection {
     this.#gateway?.probe();
   }
 
-  subscribe(listener: () => void): () => void {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
-  }
+  };
 
   setPresence(presence: PresenceChange): void {
     this.#presence = presence;
+    this.#options.onPresence(presence);
     this.#gateway?.setPresence(presence);
   }
 
   requestMembers(serverId: string, request: MemberRequest): void {
-    this.#members.delete(serverId);
-    this.#members.set(serverId, request);
-    for (const oldest of [...this.#members.keys()].slice(0, -FOLLOWED_SERVERS)) this.#members.delete(oldest);
-    this.#askMembers(serverId, request);
+    this.#members.request(serverId, request);
+  }
+
+  /** Somebody came to this server, or went: what is followed of its members is asked for again. */
+  membersChanged(serverId: string): void {
+    this.#members.changed(serverId);
   }
 
   /** One command over the open WebSocket; null when there is none, or it does not fit into a frame. */
@@ -130,12 +134,13 @@ export class LiveConnection implements Connection {
     this.#poll?.close();
     this.#cursor = null;
     this.#presence = null;
-    this.#members.clear();
+    this.#members.forget();
   }
 
   close(): void {
     this.stop();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#members.forget();
     this.#listeners.clear();
   }
 
@@ -233,6 +238,7 @@ export class LiveConnection implements Connection {
       onOnline: () => this.#online(transport),
       onSnapshot: (snapshot, position) => {
         this.#cursor = position;
+        this.#members.startOver();
         this.#options.onSnapshot(snapshot, position);
       },
       onBatch: (dispatches, cursor) => {
@@ -246,7 +252,7 @@ export class LiveConnection implements Connection {
     this.#onlineSince = this.#options.now();
     this.#setState({ status: 'online', transport, retryAt: null });
     if (this.#presence !== null) this.#gateway?.setPresence(this.#presence);
-    for (const [serverId, request] of this.#members) this.#askMembers(serverId, request);
+    this.#members.askAgain();
   }
 
   #askMembers(serverId: string, request: MemberRequest): void {

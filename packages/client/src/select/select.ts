@@ -10,6 +10,7 @@ import {
   serverPermissions,
 } from '@snug/protocol';
 import type { State } from '../store/state.ts';
+import { memberName, userName } from './member-name.ts';
 import { memoize } from './memoize.ts';
 import { timeline } from './timeline.ts';
 
@@ -19,8 +20,6 @@ export interface ReadSum {
   readonly unread: number;
   readonly mentions: number;
 }
-
-const UNKNOWN_NAME = 'Unknown user';
 
 const channelsOfServer = memoize((channels: State['channels'], serverId: Id): readonly Channel[] =>
   [...channels.values()]
@@ -52,18 +51,6 @@ function channelTitle(state: State, channelId: Id): string {
   const others = channel.recipient_ids.filter((id) => id !== state.me?.id);
   const people = others.length > 0 ? others : channel.recipient_ids;
   return people.map((id) => userName(state, id)).join(', ');
-}
-
-/** How somebody is called where there is no server. */
-function userName(state: State, userId: Id): string {
-  const user = state.users.get(userId);
-  return user?.display_name || user?.username || UNKNOWN_NAME;
-}
-
-/** How somebody is called in a server (null: in a DM): nickname, display name, username. */
-function memberName(state: State, serverId: Id | null, userId: Id): string {
-  const nickname = serverId === null ? '' : state.members.get(serverId)?.get(userId)?.nickname;
-  return nickname || userName(state, userId);
 }
 
 /** What the signed-in user may do in a server; nothing where they are no member (PERM2, PERM3). */

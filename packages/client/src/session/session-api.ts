@@ -32,5 +32,6 @@ export interface SessionApi {
   logout(): Promise<void>;
   /** A token that is good for at least some seconds; refreshes first if needed. Throws SnugError NOT_SIGNED_IN. */
   accessToken(): Promise<string>;
-  subscribe(listener: () => void): () => void;
+  /** Called with every change of `state`. Returns the way to unsubscribe. Needs no `this`. */
+  readonly subscribe: (listener: () => void) => () => void;
 }

@@ -51,12 +51,12 @@ export class Session implements SessionApi {
     return this.#state;
   }
 
-  subscribe(listener: () => void): () => void {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
-  }
+  };
 
   /** Each new access token: the live connection is renewed with it (E32). */
   onToken(listener: (token: string) => void): () => void {

@@ -2,6 +2,7 @@ import type { Channel, Id, Ready } from '@snug/protocol';
 import type { Draft } from './draft.ts';
 import { countsSince, dropChannel, showUnread } from './fold-channels.ts';
 import type { FoldContext } from './fold-context.ts';
+import { foldPresence, showOwnPresence } from './fold-presence.ts';
 import { takeServer } from './fold-servers.ts';
 import { learnUser, wantUser } from './fold-users.ts';
 import { Unread } from './unread.ts';
@@ -29,7 +30,8 @@ export function applySnapshot(context: FoldContext, snapshot: Ready): void {
     draft.put('channels', dm.id, dm);
     for (const userId of dm.recipient_ids ?? []) wantUser(context, userId);
   }
-  for (const presence of snapshot.presences) draft.put('presences', presence.user_id, presence);
+  for (const presence of snapshot.presences) foldPresence(context, presence);
+  showOwnPresence(context);
   for (const channelId of draft.state.windows.keys()) putWindow(draft, channelId, { stale: true, loading: null });
 }
 

@@ -1,6 +1,8 @@
-import type { EventBody, Member, MembersChunk } from '@snug/protocol';
+import type { EventBody, Id, Member, MembersChunk } from '@snug/protocol';
+import { memberName } from '../select/member-name.ts';
 import { defined } from './defined.ts';
 import type { FoldContext } from './fold-context.ts';
+import { foldPresence, isHere } from './fold-presence.ts';
 import { foldServerDelete } from './fold-servers.ts';
 import { learnUser } from './fold-users.ts';
 
@@ -8,6 +10,7 @@ export function foldMemberAdd(context: FoldContext, body: EventBody<'MEMBER_ADD'
   const { user, via, ...member } = body;
   learnUser(context, user);
   context.draft.putIn('members', body.server_id, body.user_id, member);
+  addToList(context, body.server_id, body.user_id);
   // A new server's own event counts its founder already.
   if (via !== 'founding') countMembers(context, body.server_id, 1);
 }
@@ -21,11 +24,7 @@ export function foldMemberRemove(context: FoldContext, body: EventBody<'MEMBER_R
   }
   draft.removeIn('members', body.server_id, body.user_id);
   countMembers(context, body.server_id, -1);
-  const list = draft.state.memberLists.get(body.server_id);
-  if (list?.ids.includes(body.user_id)) {
-    const ids = list.ids.filter((id) => id !== body.user_id);
-    draft.put('memberLists', body.server_id, { ...list, ids, total: Math.max(0, list.total - 1) });
-  }
+  removeFromList(context, body.server_id, body.user_id);
 }
 
 export function foldMemberUpdate(context: FoldContext, body: EventBody<'MEMBER_UPDATE'>): void {
@@ -54,7 +53,13 @@ export function foldMembersChunk(context: FoldContext, body: MembersChunk): void
     learnUser(context, user);
     draft.putIn('members', body.server_id, member.user_id, member satisfies Member);
   }
-  for (const presence of body.presences) draft.put('presences', presence.user_id, presence);
+  const here = new Map(body.presences.map((presence) => [presence.user_id, presence]));
+  for (const { user_id: id } of body.members) {
+    const presence = here.get(id);
+    if (presence !== undefined) foldPresence(context, presence);
+    // Who is not here is left out: they may have gone while nobody told.
+    else if (id !== draft.state.me?.id) draft.remove('presences', id);
+  }
   if (body.nonce === BY_ID_NONCE) return;
   const before = draft.state.memberLists.get(body.server_id)?.ids ?? [];
   const chunk = body.members.map((member) => member.user_id);
@@ -64,6 +69,39 @@ export function foldMembersChunk(context: FoldContext, body: MembersChunk): void
   const rest = before.slice(body.offset + chunk.length).filter((id) => !inChunk.has(id));
   const ids = isNext ? [...before.slice(0, body.offset).filter((id) => !inChunk.has(id)), ...chunk, ...rest] : before;
   draft.put('memberLists', body.server_id, { total: body.total, online: body.online, ids: ids.slice(0, body.total) });
+}
+
+/** A joiner takes their place in the list, where that lies within what is loaded. */
+function addToList({ draft, ledger }: FoldContext, serverId: Id, userId: Id): void {
+  const list = draft.state.memberLists.get(serverId);
+  if (list === undefined) return;
+  ledger.wanted.memberLists.add(serverId);
+  if (list.ids.includes(userId)) return;
+  const rank = (id: Id): string =>
+    `${isHere(draft.state, id) ? 0 : 1}${memberName(draft.state, serverId, id).toLowerCase()}`;
+  const own = rank(userId);
+  const below = list.ids.findIndex((id) => rank(id) > own);
+  const at = below < 0 ? list.ids.length : below;
+  const isWithin = below >= 0 || list.ids.length >= list.total;
+  draft.put('memberLists', serverId, {
+    total: list.total + 1,
+    online: list.online + (isHere(draft.state, userId) ? 1 : 0),
+    ids: isWithin ? list.ids.toSpliced(at, 0, userId) : list.ids,
+  });
+}
+
+function removeFromList({ draft, ledger }: FoldContext, serverId: Id, userId: Id): void {
+  const list = draft.state.memberLists.get(serverId);
+  if (list === undefined) return;
+  ledger.wanted.memberLists.add(serverId);
+  const isListed = list.ids.includes(userId);
+  // All are loaded, and this one is not among them: the list is from after they went.
+  if (!isListed && list.ids.length >= list.total) return;
+  draft.put('memberLists', serverId, {
+    total: Math.max(0, list.total - 1),
+    online: Math.max(0, list.online - (isHere(draft.state, userId) ? 1 : 0)),
+    ids: isListed ? list.ids.filter((id) => id !== userId) : list.ids,
+  });
 }
 
 function countMembers({ draft, ledger, position }: FoldContext, serverId: string, change: number): void {

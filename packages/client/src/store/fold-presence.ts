@@ -1,12 +1,34 @@
-import type { Presence, TypingIndicator } from '@snug/protocol';
+import type { Id, Presence, TypingIndicator } from '@snug/protocol';
 import type { FoldContext } from './fold-context.ts';
 import { wantUser } from './fold-users.ts';
+import type { State } from './state.ts';
 
 /** How long somebody counts as typing after they said so; a client says so every 5 s. */
 export const TYPING_MS = 10_000;
 
 export function foldPresence({ draft }: FoldContext, body: Presence): void {
-  draft.put('presences', body.user_id, body);
+  if (body.user_id !== draft.state.me?.id) draft.put('presences', body.user_id, body);
+}
+
+/** One's own presence is what this client says of it: the server tells it to others, and calls invisible offline (E30). */
+export function showOwnPresence({ draft, ledger }: FoldContext): void {
+  const { me } = draft.state;
+  if (me === null) return;
+  const { status = 'online', activities = [] } = ledger.presence ?? {};
+  draft.put('presences', me.id, {
+    user_id: me.id,
+    status,
+    custom_status: me.custom_status,
+    activities: [...activities],
+    client_info: {},
+    last_seen_at: null,
+  });
+}
+
+/** Whether somebody is known to be about. */
+export function isHere({ presences }: State, userId: Id): boolean {
+  const status = presences.get(userId)?.status ?? 'offline';
+  return status !== 'offline' && status !== 'invisible';
 }
 
 export function foldTyping(context: FoldContext, body: TypingIndicator): void {

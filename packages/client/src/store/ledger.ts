@@ -1,4 +1,5 @@
 import type { Id } from '@snug/protocol';
+import type { PresenceChange } from '../connection/connection-api.ts';
 import { MessageLog } from './message-log.ts';
 import type { Unread } from './unread.ts';
 
@@ -9,6 +10,8 @@ export interface Wanted {
   readonly references: Map<Id, Id>;
   /** Channels whose unread count only the server can tell. */
   readonly recounts: Set<Id>;
+  /** Servers whose list somebody came to, or left: how they show themselves is not known, nor told. */
+  readonly memberLists: Set<Id>;
 }
 
 /** The store's private memory beside the state: at which position each thing is known, and what is still open. */
@@ -23,6 +26,8 @@ export class Ledger {
   readonly confirmed = new Map<string, { readonly channelId: Id; readonly position: number }>();
   /** Nonces whose message the store has now; the outbox takes them out of storage. */
   settled: string[] = [];
+  /** What this client last said of its own presence; null: nothing, so it is online by being there. */
+  presence: PresenceChange | null = null;
   wanted: Wanted = noWishes();
   /** Channels where the reader looks at older messages: their windows forget the newest instead. */
   readonly notFollowing = new Set<Id>();
@@ -50,5 +55,5 @@ export class Ledger {
 }
 
 function noWishes(): Wanted {
-  return { users: new Set(), references: new Map(), recounts: new Set() };
+  return { users: new Set(), references: new Map(), recounts: new Set(), memberLists: new Set() };
 }

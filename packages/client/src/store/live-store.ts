@@ -1,10 +1,11 @@
 import type { Ready } from '@snug/protocol';
+import type { PresenceChange } from '../connection/connection-api.ts';
 import { applySnapshot } from './apply-snapshot.ts';
 import type { Dispatch } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import type { FoldContext } from './fold-context.ts';
 import { foldDispatch } from './fold-dispatch.ts';
-import { expireTyping } from './fold-presence.ts';
+import { expireTyping, showOwnPresence } from './fold-presence.ts';
 import { Ledger, type Wanted } from './ledger.ts';
 import { settleConfirmed } from './settle-outbox.ts';
 import { type ConnectionState, EMPTY_STATE, type State, type Store } from './state.ts';
@@ -44,16 +45,14 @@ export class LiveStore implements Store {
     this.#effects = effects;
   }
 
-  getState(): State {
-    return this.#state;
-  }
+  readonly getState = (): State => this.#state;
 
-  subscribe(listener: () => void): () => void {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
-  }
+  };
 
   /** Folds one batch and moves the cursor; subscribers hear of it once (STORE6). */
   apply(dispatches: readonly Dispatch[], cursor: number): void {
@@ -73,9 +72,16 @@ export class LiveStore implements Store {
     this.change((draft) => draft.set('connection', connection));
   }
 
+  /** What this client says of its own presence, now and after every snapshot. */
+  setPresence(presence: PresenceChange): void {
+    this.ledger.presence = presence;
+    this.change((draft) => showOwnPresence(this.#context(draft, draft.state.cursor)));
+  }
+
   /** Somebody signed out: nothing of them stays. */
   clear(): void {
     this.ledger.reset(0);
+    this.ledger.presence = null;
     this.ledger.confirmed.clear();
     this.ledger.notFollowing.clear();
     this.change((draft) => {
@@ -144,7 +150,7 @@ export class LiveStore implements Store {
     if (changed) for (const listener of [...this.#listeners]) this.#callListener(listener);
     for (const waiter of [...this.#cursorWaiters]) if (waiter.position <= this.#state.cursor) waiter.done();
     const wanted = this.ledger.takeWanted();
-    if (wanted.users.size + wanted.references.size + wanted.recounts.size > 0) this.#effects?.onWanted(wanted);
+    if (Object.values(wanted).some((wish) => wish.size > 0)) this.#effects?.onWanted(wanted);
   }
 
   #callListener(listener: () => void): void {

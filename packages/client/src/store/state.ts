@@ -67,6 +67,7 @@ export interface State {
   /** By server, then user: one's own membership always, others as they become known. */
   readonly members: ReadonlyMap<Id, ReadonlyMap<Id, Member>>;
   readonly memberLists: ReadonlyMap<Id, MemberList>;
+  /** Of others, as far as they are followed. One's own is what this client says of it, `invisible` included (E30). */
   readonly presences: ReadonlyMap<Id, Presence>;
   /** By channel, then id: exactly those of the channel's window. */
   readonly messages: ReadonlyMap<Id, ReadonlyMap<Id, Message>>;
@@ -80,11 +81,11 @@ export interface State {
   readonly outbox: ReadonlyMap<Id, readonly OutboxEntry[]>;
 }
 
-/** Usable with React's useSyncExternalStore as it is. */
+/** Both functions stand alone, so React's useSyncExternalStore takes them as they are. */
 export interface Store {
-  getState(): State;
-  /** Called once per batch of changes (STORE6). Returns the way to unsubscribe. */
-  subscribe(listener: () => void): () => void;
+  readonly getState: () => State;
+  /** Called once per batch of changes (STORE6). Returns the way to unsubscribe. Needs no `this`. */
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 const NO_ENTRIES: ReadonlyMap<never, never> = new Map<never, never>();
