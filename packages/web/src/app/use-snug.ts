@@ -1,5 +1,5 @@
 import type { SessionState, SnugClient, State } from '@snug/client';
-import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
 
 const Client = createContext<SnugClient | null>(null);
 export const ClientProvider = Client.Provider;
@@ -23,12 +23,10 @@ export function useSelect<T>(selector: (state: State) => T, isEqual: (a: T, b: T
     last.current = { value };
     return value;
   };
-  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(store.subscribe, read);
 }
 
 export function useSession(): SessionState {
   const { session } = useClient();
-  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
-  return useSyncExternalStore(subscribe, () => session.state);
+  return useSyncExternalStore(session.subscribe, () => session.state);
 }

@@ -13,8 +13,6 @@ import { MemberRow } from './MemberRow.tsx';
 import styles from './MembersPane.module.css';
 
 const PAGE = 100;
-/** A group that joins together is asked for once. */
-const CALM_MS = 150;
 const NEAR_END_PX = 600;
 
 /** Who is here: beside the messages where there is room, over them where there is not. */
@@ -44,17 +42,8 @@ export function MembersPane({ channel }: { channel: Channel }) {
 function ServerMembers({ serverId }: { serverId: string }) {
   const client = useClient();
   const list = useSelect((state) => state.memberLists.get(serverId));
-  const isOnline = useSelect((state) => state.connection.status === 'online');
-  const count = useSelect((state) => state.servers.get(serverId)?.member_count ?? 0);
   const here = useSelect((state) => present(state, serverId), sameList);
-  // Asked again when somebody came or went: the answer is as of its moment, and follows only those it names (E30).
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another count is the reason to ask again
-  useEffect(() => {
-    if (!isOnline) return;
-    const ask = (): void => client.connection.requestMembers(serverId, { offset: 0, limit: PAGE });
-    const timer = setTimeout(ask, CALM_MS);
-    return () => clearTimeout(timer);
-  }, [client, serverId, isOnline, count]);
+  useEffect(() => client.connection.requestMembers(serverId, { offset: 0, limit: PAGE }), [client, serverId]);
   if (list === undefined) return <Bones kind="people" count={6} label={t('loading')} />;
   const more = (event: UIEvent<HTMLElement>): void => {
     const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;

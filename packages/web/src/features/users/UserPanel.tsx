@@ -12,7 +12,7 @@ import { useToast } from '../../ui/Toasts.tsx';
 import { useDialogs } from '../shell/dialogs.ts';
 import { Face } from './Face.tsx';
 import styles from './UserPanel.module.css';
-import { useOwnStatus } from './use-own-status.ts';
+import { OWN_STATUSES, useOwnStatus } from './use-own-status.ts';
 
 /** Who is signed in, at the foot of the lists: how they show themselves, settings, signing out. */
 export function UserPanel() {
@@ -21,7 +21,7 @@ export function UserPanel() {
   const signOut = useSignOut();
   const [status, setStatus] = useOwnStatus();
   if (me === null) return <div className={styles.panel} />;
-  const choices = (['online', 'idle', 'dnd', 'invisible'] as const).map((choice) => ({
+  const choices = OWN_STATUSES.map((choice) => ({
     key: choice,
     label: t(`status.${choice}`),
     icon: choice === status ? <Check size={16} aria-label={t('status.chosen')} /> : null,
