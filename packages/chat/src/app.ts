@@ -27,6 +27,7 @@ import { profileEvents, profileGuard } from './features/users/users.queries.ts';
 import { PurgeJob } from './jobs/purge.ts';
 import { ScrubJob } from './jobs/scrub.ts';
 import { keyEvents } from './key-events.ts';
+import { erasureOf } from './log/erase.ts';
 import type { Log, Query } from './log/log.ts';
 import { SqliteLog } from './log/sqlite/sqlite-log.ts';
 import { chatMetrics } from './metrics.ts';
@@ -237,7 +238,10 @@ export class Chat {
     const logKeyEvent = keyEvents(this.#services.logger);
     announcer.onEvent((event) => {
       if (event.origin !== 'import') this.ids.observe(event.subject);
-      this.#scrub.heard(event);
+      if (erasureOf(event.type, event.scope, event.body) !== null) {
+        this.#sessions.forget();
+        this.#scrub.want();
+      }
       logKeyEvent(event);
       if (event.type === 'CHANNEL_DELETE' || event.type === 'SERVER_DELETE') void this.#runPurge();
     });

@@ -4,20 +4,20 @@
  * reset: never silence (E4, E7, E8, E9).
  */
 import { EVENTS, type Id, isEventType, LIMITS, Refusal } from '@snug/protocol';
-import { type Scope, scopeId } from '../log/envelope.ts';
-import type { Log, StoredEvent } from '../log/log.ts';
-import { upcast } from '../log/upcast.ts';
+import { scopeId } from '../log/envelope.ts';
+import type { Log } from '../log/log.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
 import type { Audience } from './audience.ts';
-import { Frame } from './frames.ts';
 import type { Reader, ResetReason } from './reader.ts';
+import type { ReplayCache, Replayed } from './replay-cache.ts';
 
 const PAGE = 500;
 const WAIT_FOR_POSITION = 2000;
 
 export interface CatchUpSource {
   readonly log: Log;
+  readonly replays: ReplayCache;
   readonly world: World;
   readonly audience: Audience;
   readonly resumeLimit?: number;
@@ -50,7 +50,7 @@ export async function catchUp(
 }
 
 async function replay(
-  { log, world, resumeLimit }: CatchUpSource,
+  { log, replays, world, resumeLimit }: CatchUpSource,
   reader: Reader,
   upTo: number,
   room: Room,
@@ -63,23 +63,14 @@ async function replay(
   if (scopes.length === 0) return null;
   const positions = await log.positions(scopes, from, upTo, limit + 1);
   if (positions.length > limit) return 'TOO_FAR_BEHIND';
-  const verdicts = new Map<string, boolean>();
-  const isHeard = (stored: StoredEvent): boolean => {
-    const key = `${stored.type} ${stored.origin ?? ''} ${stored.scope}`;
-    let verdict = verdicts.get(key);
-    if (verdict === undefined) {
-      verdict = hears(world, userId, stored);
-      verdicts.set(key, verdict);
-    }
-    return verdict;
-  };
+  const isHeard = verdicts(world, userId);
   for (let at = 0; at < positions.length; at += PAGE) {
-    const events = await log.events(positions.slice(at, at + PAGE));
+    const events = await replays.events(positions.slice(at, at + PAGE));
     // The view changed while pages were read: what follows would be judged by another index than what went before.
     if (from < world.visibleSince(userId)) return 'VIEW_CHANGED';
-    for (const stored of events) {
-      const frame = isHeard(stored) ? frameOf(stored) : null;
-      if (frame !== null && (frame.intent & reader.intents) !== 0) reader.replay(frame);
+    for (const event of events) {
+      const { frame } = event;
+      if (frame !== null && (frame.intent & reader.intents) !== 0 && isHeard(event)) reader.replay(frame);
       if (!reader.sink.isFilling) continue;
       if (!(await room())) {
         reader.isClosed = true;
@@ -91,12 +82,28 @@ async function replay(
   return null;
 }
 
+/** Verdicts on stored events; those that follow each other mostly have the same scope and type. */
+function verdicts(world: World, userId: Id): (event: Replayed) => boolean {
+  const known = new Map<string, boolean>();
+  let last: Replayed | null = null;
+  let verdict = false;
+  return (event) => {
+    if (last !== null && event.scope === last.scope && event.type === last.type && event.origin === last.origin)
+      return verdict;
+    last = event;
+    const key = `${event.type} ${event.origin ?? ''} ${event.scope}`;
+    verdict = known.get(key) ?? hears(world, userId, event);
+    known.set(key, verdict);
+    return verdict;
+  };
+}
+
 /** Whether a user hears a stored event, by today's index: exact from `visibleSince` on (E4). */
-export function hears(world: World, userId: Id, stored: StoredEvent): boolean {
+export function hears(world: World, userId: Id, stored: Pick<Replayed, 'type' | 'scope' | 'origin'>): boolean {
   if (!isEventType(stored.type)) return false;
   if (stored.origin === 'import' && stored.type !== 'HISTORY_CHANGED') return false;
   const { audience } = EVENTS[stored.type];
-  const id = scopeId(stored.scope as Scope);
+  const id = scopeId(stored.scope);
   switch (audience.to) {
     case 'none':
       return false;
@@ -113,12 +120,6 @@ export function hears(world: World, userId: Id, stored: StoredEvent): boolean {
       return audience.to === 'members' || (permissionsIn(userId, server) & audience.bit) === audience.bit;
     }
   }
-}
-
-function frameOf(stored: StoredEvent): Frame {
-  if (!isEventType(stored.type)) throw new Error(`unknown event ${stored.type}`);
-  const isCurrent = stored.v === EVENTS[stored.type].v;
-  return Frame.ofEvent(stored.type, stored.position, isCurrent ? stored.body : (upcast(stored)?.json ?? stored.body));
 }
 
 /** Whether the log ever gave out this position. One that this node has not seen yet is waited for (E9). */

@@ -7,8 +7,9 @@ import type { z } from 'zod';
 import type { Actor } from '../commands/handler.ts';
 import type { Device } from '../ephemeral/presence.ts';
 import type { Services } from '../services.ts';
-import { catchUp, type Room } from './catch-up.ts';
+import { type CatchUpSource, catchUp, type Room } from './catch-up.ts';
 import { Reader, type ResetReason, type Sink } from './reader.ts';
+import { ReplayCache } from './replay-cache.ts';
 import { readySnapshot, type Snapshot } from './snapshot.ts';
 
 const SWEEP_MS = 5000;
@@ -23,6 +24,8 @@ export interface Arrival {
 
 export class Sessions {
   readonly #services: Services;
+  readonly #replays: ReplayCache;
+  readonly #source: CatchUpSource;
   /** On their way in: not in the audience yet, and already to be ended with their session. */
   readonly #arriving = new Set<Reader>();
   /** When each auth session was cut off for reading too slowly, within the last minute (E28). */
@@ -32,6 +35,9 @@ export class Sessions {
 
   constructor(services: Services) {
     this.#services = services;
+    const { log, world, audience, settings } = services;
+    this.#replays = new ReplayCache(log);
+    this.#source = { log, replays: this.#replays, world, audience, resumeLimit: settings.resume_limit };
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
@@ -74,11 +80,9 @@ export class Sessions {
   /** From a cursor: the reader is live, or the reason why it needs a snapshot. */
   async resume(actor: Actor, sink: Sink, arrival: Arrival, cursor: number, room: Room): Promise<Reader | ResetReason> {
     if (this.#isTooSlow(actor.claims.sid)) return this.#reset('READER_TOO_SLOW');
-    const { log, world, audience, settings } = this.#services;
     const reader = this.#reader(actor, sink, arrival);
     this.#arriving.add(reader);
-    const source = { log, world, audience, resumeLimit: settings.resume_limit };
-    const reason = await catchUp(source, reader, cursor, room).finally(() => this.#arriving.delete(reader));
+    const reason = await catchUp(this.#source, reader, cursor, room).finally(() => this.#arriving.delete(reader));
     if (reason !== null) return this.#reset(reason);
     if (reader.isClosed) return reader;
     this.#arrive(reader, arrival);
@@ -112,6 +116,11 @@ export class Sessions {
     const { world, fanOut } = this.#services;
     if (reader.isLive && fanOut.waiting === 0 && world.tail > reader.cursor) reader.cursor = world.tail;
     return reader.cursor;
+  }
+
+  /** Something was erased: what was read of the log before is not to be sent any more (E25). */
+  forget(): void {
+    this.#replays.clear();
   }
 
   /** What auth's feed means for live connections: they end at once (E32). */
@@ -149,13 +158,7 @@ export class Sessions {
   }
 
   async #catchUpAgain(reader: Reader, room: Room): Promise<void> {
-    const { log, world, audience, settings } = this.#services;
-    const reason = await catchUp(
-      { log, world, audience, resumeLimit: settings.resume_limit },
-      reader,
-      reader.cursor,
-      room,
-    );
+    const reason = await catchUp(this.#source, reader, reader.cursor, room);
     if (reason === null) return;
     this.end(reader);
     reader.sink.reset(this.#reset(reason));

@@ -1,7 +1,5 @@
 /** Ends each erasure: the write-ahead log is truncated within a stated time, so that no old page keeps the words (E25). */
 import type { Logger } from '@snug/edge';
-import type { LogEvent } from '../log/envelope.ts';
-import { erasureOf } from '../log/erase.ts';
 import type { Log } from '../log/log.ts';
 
 export class ScrubJob {
@@ -17,11 +15,8 @@ export class ScrubJob {
     this.#logger = logger;
   }
 
-  heard(event: LogEvent): void {
-    if (erasureOf(event.type, event.scope, event.body) !== null) this.#later();
-  }
-
-  #later(): void {
+  /** Something was erased. */
+  want(): void {
     if (this.#isStopped) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -34,7 +29,7 @@ export class ScrubJob {
     try {
       if (await this.#log.scrub()) return;
       this.#logger.warn({}, 'another reader keeps the write-ahead log; erased words go as soon as it is done');
-      this.#later();
+      this.want();
     } catch (error) {
       this.#logger.error({ err: error }, 'erased words may still be in the write-ahead log');
     }
