@@ -10,11 +10,14 @@ export class BareBroadcaster implements Broadcaster, AsyncDisposable {
   readonly #sockets: readonly WireSocket[];
   readonly #text: string;
 
-  /** @param bytes how long its messages are. */
-  static async open({ port, pid }: { port: number; pid: number }, members: number, bytes: number) {
+  /** As many members as the other has, and messages as long as its own. */
+  static async like(
+    other: Broadcaster & { messageBytes(): Promise<number> },
+    { port, pid }: { port: number; pid: number },
+  ): Promise<BareBroadcaster> {
     const sockets: WireSocket[] = [];
-    while (sockets.length < members) sockets.push(await WireSocket.open({ port }));
-    return new BareBroadcaster(pid, sockets, bytes);
+    while (sockets.length < other.members) sockets.push(await WireSocket.open({ port }));
+    return new BareBroadcaster(pid, sockets, await other.messageBytes());
   }
 
   private constructor(pid: number, sockets: readonly WireSocket[], bytes: number) {

@@ -1,6 +1,7 @@
 /** Rounds of broadcasts: so many messages at once, or so many always under way, until the time is over. */
 import { cpuSeconds } from '../process/proc-usage.ts';
 import type { RollCall } from './roll-call.ts';
+import { StallWatch } from './stall-watch.ts';
 
 /** Somebody who speaks to everybody. */
 export interface Broadcaster {
@@ -48,15 +49,23 @@ async function measure(
   const cpu = cpuSeconds(broadcaster.pid);
   const began = performance.now();
   let heard = 0;
-  await new Promise<void>((resolve, reject) => {
+  const { roll } = broadcaster;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  {
+    using _watch = new StallWatch(
+      () => roll.total,
+      reject,
+      () => `${heard} of ${count} were heard by all; ${roll.describe()}`,
+    );
     broadcaster.onFailure = reject;
-    broadcaster.roll.onAll = () => {
+    roll.onAll = () => {
       heard += 1;
       pace(heard);
       if (heard === count) resolve();
     };
     pace(0);
-  });
+    await promise;
+  }
   const seconds = (performance.now() - began) / 1000;
   const used = cpuSeconds(broadcaster.pid) - cpu;
   const deliveries = count * broadcaster.members;

@@ -1,3 +1,5 @@
+import { StallWatch } from './stall-watch.ts';
+
 /**
  * A closed loop: each of `width` slots sends, waits for its answer, and sends again, until `count` sends were answered
  * in all. It counts sends, not time, so that a busy machine makes a round longer and not smaller.
@@ -13,10 +15,15 @@ export class ClosedLoop {
   constructor(width: number, count: number, send: (slot: number) => void) {
     this.#send = send;
     this.#toSend = count;
-    this.finished = new Promise((resolve, reject) => {
-      this.#finish = resolve;
-      this.#fail = reject;
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const watch = new StallWatch(
+      () => this.#toSend + this.#open,
+      reject,
+      () => `${this.#open} sends were not answered`,
+    );
+    this.finished = promise.finally(() => watch[Symbol.dispose]());
+    this.#finish = resolve;
+    this.#fail = reject;
     for (let slot = 0; slot < Math.min(width, count); slot++) this.#next(slot);
   }
 

@@ -23,6 +23,8 @@ export class GatewayClient implements AsyncDisposable {
   received = 0;
   /** Position of READY, RESUMED or the last message heard. */
   cursor = 0;
+  /** Length of the last message heard, as it came. */
+  messageBytes = 0;
   /** Told of each message heard, after it was counted. */
   onMessage: (client: GatewayClient) => void = () => {};
   /** Told of each answer to a request. */
@@ -121,6 +123,7 @@ export class GatewayClient implements AsyncDisposable {
       this.heard.add(this.received, position);
       this.received += 1;
       this.cursor = position;
+      this.messageBytes = end - start;
       this.onMessage(this);
       return;
     }

@@ -3,7 +3,7 @@ import { createDataFolder, type DataFolder, fill } from '../fixtures/data-folder
 import { createPeople, type Person } from '../fixtures/people.ts';
 import { createPlace } from '../fixtures/places.ts';
 import { auditSends } from '../load/audit-sends.ts';
-import type { Broadcaster } from '../load/broadcasts.ts';
+import { type Broadcaster, sayInBursts } from '../load/broadcasts.ts';
 import { GatewayClient } from '../load/gateway-client.ts';
 import { Heard } from '../load/heard.ts';
 import { RollCall } from '../load/roll-call.ts';
@@ -67,6 +67,12 @@ export class ChannelOfMany implements Broadcaster, AsyncDisposable {
   say(count: number): void {
     const frames = Array.from({ length: count }, () => this.sends.nextFrame(this.channelId));
     this.speaker.send(...frames);
+  }
+
+  /** Says something, and answers how long it was as everybody heard it. */
+  async messageBytes(): Promise<number> {
+    await sayInBursts(this, 1, 1);
+    return this.speaker.messageBytes;
   }
 
   /** @throws unless everything sent was acknowledged, logged, stored, and heard by every reader. */

@@ -6,9 +6,6 @@ import { interleave } from '../stats/interleave.ts';
 import { ChannelOfMany, MEMBERS } from './channel-of-many.ts';
 import { perOperation } from './per-operation.ts';
 
-/** Length of the MESSAGE_CREATE frame that a member gets in these rows: the reference's messages are as long. */
-export const FRAME_BYTES = 700;
-
 /** Of one round. */
 const MESSAGES = 300;
 const ONE_BAR = 1.3;
@@ -38,7 +35,7 @@ async function compare(context: BenchContext, burst: number, bar: number): Promi
   const count = scaled(scale, MESSAGES, burst);
   await using host = await startHost('broadcast-ws', ['frame']);
   await using channel = await ChannelOfMany.start(context);
-  await using bare = await BareBroadcaster.open({ ...host.offers, pid: host.pid }, channel.members, FRAME_BYTES);
+  await using bare = await BareBroadcaster.like(channel, { ...host.offers, pid: host.pid });
   const compared = await interleave(
     scale.rounds,
     async () => (await sayInBursts(bare, burst, count)).cpuPerDelivery,

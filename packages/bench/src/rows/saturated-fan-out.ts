@@ -5,7 +5,6 @@ import { type Row, scaled } from '../row.ts';
 import { interleave } from '../stats/interleave.ts';
 import { median } from '../stats/percentile.ts';
 import { ChannelOfMany, MEMBERS } from './channel-of-many.ts';
-import { FRAME_BYTES } from './delivery-cpu.ts';
 
 const BAR = 1.2;
 const IN_FLIGHT = 4;
@@ -23,7 +22,7 @@ export const saturatedFanOut: Row = {
     const count = scaled(scale, MESSAGES, IN_FLIGHT);
     await using host = await startHost('broadcast-ws', ['string']);
     await using channel = await ChannelOfMany.start(context);
-    await using bare = await BareBroadcaster.open({ ...host.offers, pid: host.pid }, channel.members, FRAME_BYTES);
+    await using bare = await BareBroadcaster.like(channel, { ...host.offers, pid: host.pid });
     const busy: number[] = [];
     const compared = await interleave(
       scale.rounds,
