@@ -341,3 +341,9 @@ test('[E30] ones own presence is what this client says of it, whatever others ar
   store.reset(ready(), 400);
   expect(state().presences.get(ME)?.status).toBe('online');
 });
+
+test('a DM is with the other one; with oneself where there is nobody else', () => {
+  expect(select.dmPartner(state(), dm(DM, [ME, ANNA]))).toBe(ANNA);
+  expect(select.dmPartner(state(), dm(DM, [ME]))).toBe(ME);
+  expect(select.dmPartner(state(), channel(CHANNEL))).toBe(CHANNEL);
+});

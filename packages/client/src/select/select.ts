@@ -9,6 +9,7 @@ import {
   parsePermissions,
   serverPermissions,
 } from '@snug/protocol';
+import { isHere } from '../store/fold-presence.ts';
 import type { State } from '../store/state.ts';
 import { memberName, userName } from './member-name.ts';
 import { memoize } from './memoize.ts';
@@ -51,6 +52,12 @@ function channelTitle(state: State, channelId: Id): string {
   const others = channel.recipient_ids.filter((id) => id !== state.me?.id);
   const people = others.length > 0 ? others : channel.recipient_ids;
   return people.map((id) => userName(state, id)).join(', ');
+}
+
+/** Whom a DM is with; oneself where nobody else is in it. Of a channel of a server, its own id. */
+function dmPartner(state: State, channel: Channel): Id {
+  const others = channel.recipient_ids?.filter((id) => id !== state.me?.id);
+  return others?.[0] ?? channel.recipient_ids?.[0] ?? channel.id;
 }
 
 /** What the signed-in user may do in a server; nothing where they are no member (PERM2, PERM3). */
@@ -130,6 +137,8 @@ export const select = {
   serverChannels,
   dmChannels,
   channelTitle,
+  dmPartner,
+  isHere,
   userName,
   memberName,
   permissions,
