@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { Op } from '@snug/protocol';
 import { createServer as foundServer, send, signIn } from '@snug/testkit';
 import { messages, register, say } from './acts.ts';
 import { expect, test } from './fixtures.ts';
@@ -94,6 +95,35 @@ test('a reply leads to what it answers, however far back, and one comes back to 
   await expect(page.getByText('line 1.', { exact: true })).toBeInViewport();
   await say(page, 'back in the present');
   await expect(messages(page, 'back in the present')).toBeInViewport();
+});
+
+test('who reads further up when the connection begins anew goes on reading there', async ({ visitors, instance }) => {
+  test.setTimeout(120_000);
+  const page = await visitors.visit();
+  let cut: (() => Promise<void>) | null = null;
+  // Every resume is answered with "begin anew", as after an absence that was too long.
+  await page.routeWebSocket('**/ws*', (socket) => {
+    const server = socket.connectToServer();
+    cut = () => socket.close({ code: 1012 });
+    socket.onMessage((frame) => {
+      if ((JSON.parse(String(frame)) as { op: number }).op === Op.RESUME) {
+        socket.send(JSON.stringify({ op: Op.INVALID_SESSION, d: false }));
+      } else server.send(frame);
+    });
+  });
+  await longChannel(page, instance.url);
+  await messages(page, 'an answer to the very first')
+    .getByRole('button', { name: /line 1\./ })
+    .click();
+  const line = messages(page, 'line 12.');
+  await line.scrollIntoViewIfNeeded();
+  await expect(line).toBeInViewport();
+  const asked = page.waitForResponse((answer) => answer.url().includes('around='));
+  await (cut as (() => Promise<void>) | null)?.();
+  await (await asked).finished();
+  await expect(page.getByRole('status').filter({ hasText: 'Connecting' })).toHaveCount(0);
+  await expect(line).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Jump to present' })).toBeVisible();
 });
 
 test('only what is in view is drawn', async ({ visitors, instance }) => {

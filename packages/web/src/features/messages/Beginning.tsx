@@ -9,7 +9,7 @@ import styles from './Beginning.module.css';
 /** Where a channel's history starts. */
 export function Beginning({ channel, isEmpty }: { channel: Channel; isEmpty: boolean }) {
   const title = useSelect((state) => select.channelTitle(state, channel.id));
-  const otherId = useSelect((state) => channel.recipient_ids?.find((id) => id !== state.me?.id) ?? channel.id);
+  const otherId = useSelect((state) => select.dmPartner(state, channel));
   const isDm = channel.server_id === undefined;
   return (
     <div className={styles.beginning}>

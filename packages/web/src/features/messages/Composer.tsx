@@ -8,6 +8,7 @@ import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { join } from '../../ui/join.ts';
+import { isSpoken } from './build-rows.ts';
 import styles from './Composer.module.css';
 import { ReplyBar } from './ReplyBar.tsx';
 import { TypingLine } from './TypingLine.tsx';
@@ -47,14 +48,18 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
   const title = useSelect((state) => select.channelTitle(state, channel.id));
   const label = channel.server_id === undefined ? t('composer.dm', title) : t('composer.channel', title);
   const left = LIMITS.MESSAGE_MAX - content.length;
+  const isReady = content.trim() !== '' && left >= 0;
   useAutogrow(box, content);
   useTypingAnywhere(box, isTouch);
   useEffect(() => {
     if (replyTo !== null) box.current?.focus();
   }, [replyTo]);
-
+  const type = (words: string): void => {
+    setContent(words);
+    if (words !== '') client.typing(channel.id);
+  };
   const send = (): void => {
-    if (content.trim() === '' || left < 0) return;
+    if (!isReady) return;
     client.outbox.send({ channel_id: channel.id, content, ...(replyTo !== null && { reply_to_id: replyTo }) });
     setContent('');
     onCancelReply();
@@ -90,21 +95,14 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
           aria-invalid={left < 0}
           placeholder={label}
           value={content}
-          onChange={(event) => {
-            setContent(event.target.value);
-            if (event.target.value !== '') client.typing(channel.id);
-          }}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        {left < COUNT_FROM ? (
-          <span id="composer-left" className={join(styles.left, left < 0 && styles.over)} role="status">
-            {left < 0 ? t('composer.tooLong', -left) : t('composer.left', left)}
-          </span>
-        ) : null}
+        <Left left={left} />
         <IconButton
           label={t('composer.send')}
-          className={join(styles.send, content.trim() !== '' && left >= 0 && styles.ready)}
-          aria-disabled={content.trim() === '' || left < 0}
+          className={join(styles.send, isReady && styles.ready)}
+          aria-disabled={!isReady}
           onClick={send}
         >
           <SendHorizontal size={19} aria-hidden="true" />
@@ -112,6 +110,16 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
       </div>
       <TypingLine channelId={channel.id} />
     </footer>
+  );
+}
+
+/** How many characters are left, once there are few. */
+function Left({ left }: { left: number }) {
+  if (left >= COUNT_FROM) return null;
+  return (
+    <span id="composer-left" className={join(styles.left, left < 0 && styles.over)} role="status">
+      {left < 0 ? t('composer.tooLong', -left) : t('composer.left', left)}
+    </span>
   );
 }
 
@@ -147,7 +155,7 @@ function lastOwn(state: State, channelId: Id): Id | null {
   return (
     window?.ids.findLast((id) => {
       const message = messages?.get(id);
-      return message?.author_id === state.me?.id && (message?.type === 'default' || message?.type === 'reply');
+      return message !== undefined && message.author_id === state.me?.id && isSpoken(message);
     }) ?? null
   );
 }

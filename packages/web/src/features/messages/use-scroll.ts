@@ -21,6 +21,8 @@ export interface ListScroll {
   readonly onScroll: (offset: number) => void;
   readonly toEnd: () => void;
   readonly toMessage: (id: Id) => void;
+  /** The message at the top of the view; null where the end is followed, or nothing is drawn. */
+  readonly placeOf: () => Id | null;
 }
 
 /** Where the list stands: following its end, holding its place, or on its way to a message. */
@@ -33,8 +35,9 @@ export function useScroll(
   const list = useRef<VirtualizerHandle>(null);
   const follows = useRef(true);
   const wanted = useRef<Id | null>(null);
+  const seen = useRef<Stand>({ offset: 0, edge: 0, size: 0 });
   const [isAtEnd, setIsAtEnd] = useState(true);
-  const [litId, setLitId] = useState<Id | null>(null);
+  const [litId, setLitId] = useLit();
   const hasAfter = window?.hasAfter === true;
 
   const settle = useCallback((atEnd: boolean) => {
@@ -52,7 +55,7 @@ export function useScroll(
       // At once, not through the list: that would go on scrolling while it measures, against a reader who scrolls up.
       scroller.current.scrollTop = scroller.current.scrollHeight;
     }
-  }, [rows, hasAfter, scroller]);
+  }, [rows, hasAfter, scroller, setLitId]);
   // Rows that changed are placed before they are painted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a list of another generation is a new list to place
   useLayoutEffect(place, [place, generation]);
@@ -63,18 +66,15 @@ export function useScroll(
   }, [load]);
   usePlacing(scroller, place, `${generation}:${rows.length > 0}`);
   useEffect(() => client.setFollowing(channelId, isAtEnd && !hasAfter), [client, channelId, isAtEnd, hasAfter]);
-  useEffect(() => {
-    if (litId === null) return;
-    const timer = setTimeout(() => setLitId(null), LIT_MS);
-    return () => clearTimeout(timer);
-  }, [litId]);
 
   const onScroll = (offset: number): void => {
     const view = list.current;
     // A list that was not measured yet is nowhere.
     if (view === null || view.viewportSize === 0) return;
-    const atEnd = view.scrollSize - view.viewportSize - offset <= END_PX;
-    if (atEnd !== follows.current) settle(atEnd && !hasAfter);
+    const before = seen.current;
+    seen.current = { offset, edge: offset + view.viewportSize, size: view.scrollSize };
+    const atEnd = seen.current.size - seen.current.edge <= END_PX;
+    if (atEnd ? !follows.current : follows.current && movedUp(before, seen.current)) settle(atEnd && !hasAfter);
     load();
   };
   const toEnd = (): void => {
@@ -89,14 +89,55 @@ export function useScroll(
     if (indexOf(rows, id) >= 0) place();
     else loadInto(client.loadMessages(channelId, { around: id }));
   };
-  // Rows keep these for as long as they live, so they stay the same functions and do what is right by now.
-  const latest = useRef({ toEnd, toMessage });
-  latest.current = { toEnd, toMessage };
-  const [steady] = useState(() => ({
+  const placeOf = (): Id | null => {
+    const view = list.current;
+    if (view === null || (follows.current && !hasAfter)) return null;
+    const first = view.findItemIndex(view.scrollOffset);
+    const shown = rows.slice(first).find((row) => row.kind === 'message');
+    return shown?.message.id ?? null;
+  };
+  return { list, isAtEnd: isAtEnd && !hasAfter, litId, onScroll, ...useSteady({ toEnd, toMessage, placeOf }) };
+}
+
+type Ways = Pick<ListScroll, 'toEnd' | 'toMessage' | 'placeOf'>;
+
+/** Rows keep these for as long as they live, so they stay the same functions and do what is right by now. */
+function useSteady(ways: Ways): Ways {
+  const latest = useRef(ways);
+  latest.current = ways;
+  const [steady] = useState<Ways>(() => ({
     toEnd: () => latest.current.toEnd(),
-    toMessage: (id: Id) => latest.current.toMessage(id),
+    toMessage: (id) => latest.current.toMessage(id),
+    placeOf: () => latest.current.placeOf(),
   }));
-  return { list, isAtEnd: isAtEnd && !hasAfter, litId, onScroll, ...steady };
+  return steady;
+}
+
+/** The message that is lit, for a moment. */
+function useLit(): [Id | null, (id: Id | null) => void] {
+  const [litId, setLitId] = useState<Id | null>(null);
+  useEffect(() => {
+    if (litId === null) return;
+    const timer = setTimeout(() => setLitId(null), LIT_MS);
+    return () => clearTimeout(timer);
+  }, [litId]);
+  return [litId, setLitId];
+}
+
+/** Where a view stood: its upper and its lower edge in the list, and the list's height, in px. */
+interface Stand {
+  readonly offset: number;
+  readonly edge: number;
+  readonly size: number;
+}
+
+/**
+ * Whether the reader went up. The distance from the end alone does not tell: rows that turn out taller than estimated leave
+ * the end behind, and a view that grows or a list that shrinks moves the upper edge, without anybody having scrolled.
+ */
+function movedUp(before: Stand, now: Stand): boolean {
+  const shrunk = Math.max(0, before.size - now.size);
+  return now.offset < before.offset && now.edge < before.edge - shrunk - 1;
 }
 
 /** Places the list again whenever it, or what is in it, changes its height: a row was measured, the composer grew. */
