@@ -5,6 +5,7 @@ export const paths = {
   landing: '/',
   signIn: '/login',
   register: '/register',
+  registerWith: (token: string) => `/register?invite=${token}`,
   app: '/app',
   server: (serverId: Id) => `/app/s/${serverId}`,
   channel: (serverId: Id, channelId: Id) => `/app/s/${serverId}/${channelId}`,

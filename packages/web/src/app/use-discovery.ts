@@ -16,6 +16,11 @@ export function useDiscovery(): Discovery | null {
   return state.status === 'known' ? state.discovery : null;
 }
 
+/** Nobody owns this instance yet, and until somebody does only its owner may make an account. */
+export function waitsForOwner(discovery: Discovery | null): boolean {
+  return discovery?.needs_owner === true && discovery.registration !== 'open';
+}
+
 export function useDiscoveryState(): DiscoveryState {
   return useContext(Context);
 }

@@ -6,7 +6,8 @@ export const THEMES = ['snug', 'kaizen', 'blueprint', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
 export const MODES = ['system', 'light', 'dark'] as const;
 export type Mode = (typeof MODES)[number];
-export type Density = 'cosy' | 'compact';
+export const DENSITIES = ['cosy', 'compact'] as const;
+export type Density = (typeof DENSITIES)[number];
 
 export interface Appearance {
   /** Null until chosen: the instance's theme. */
@@ -93,7 +94,7 @@ export function readAppearance(saved: string | null): Appearance {
   return {
     theme: isTheme(theme) ? theme : DEFAULTS.theme,
     mode: MODES.find((one) => one === mode) ?? DEFAULTS.mode,
-    density: density === 'compact' ? 'compact' : 'cosy',
+    density: DENSITIES.find((one) => one === density) ?? DEFAULTS.density,
     size: typeof size === 'number' && size >= 12 && size <= 20 ? Math.round(size) : DEFAULTS.size,
   };
 }

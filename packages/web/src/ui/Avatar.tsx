@@ -1,6 +1,7 @@
 import styles from './Avatar.module.css';
 import { initials, tone } from './initials.ts';
 import { join } from './join.ts';
+import tones from './tones.module.css';
 
 export interface AvatarProps {
   /** Gives the colour. */
@@ -13,7 +14,7 @@ export interface AvatarProps {
 /** Somebody's initials on a colour of their own. The name always stands beside it, so it says nothing aloud. */
 export function Avatar({ id, name, size = 40 }: AvatarProps) {
   return (
-    <span aria-hidden="true" className={join(styles.avatar, styles[`tone${tone(id)}`], styles[`size${size}`])}>
+    <span aria-hidden="true" className={join(styles.avatar, tones[`tone${tone(id)}`], styles[`size${size}`])}>
       {initials(name)}
     </span>
   );

@@ -1,6 +1,6 @@
 import { Link, Redirect, useSearch } from 'wouter';
 import { nextPath, paths } from '../../app/paths.ts';
-import { useDiscovery } from '../../app/use-discovery.ts';
+import { useDiscovery, waitsForOwner } from '../../app/use-discovery.ts';
 import { useSession } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Notice } from '../../ui/Notice.tsx';
@@ -13,8 +13,8 @@ export function Register() {
   const discovery = useDiscovery();
   const given = new URLSearchParams(search).get('invite');
   if (session.status === 'signed_in') return <Redirect to={nextPath(search)} replace />;
-  const waitsForOwner = discovery?.needs_owner === true && discovery.registration !== 'open';
-  const isClosed = given === null && (discovery?.registration === 'closed' || waitsForOwner);
+  const isWaiting = waitsForOwner(discovery);
+  const isClosed = given === null && (discovery?.registration === 'closed' || isWaiting);
   return (
     <AccountPage
       title={t('register.title')}
@@ -26,7 +26,7 @@ export function Register() {
       }
     >
       {isClosed ? (
-        <Notice kind="news">{waitsForOwner ? t('landing.needsOwner') : t('error.REGISTRATION_CLOSED')}</Notice>
+        <Notice kind="news">{isWaiting ? t('landing.needsOwner') : t('error.REGISTRATION_CLOSED')}</Notice>
       ) : (
         <RegisterForm
           invite={given ?? undefined}

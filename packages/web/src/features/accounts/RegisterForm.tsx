@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import styles from './form.module.css';
+import { NewPassword } from './NewPassword.tsx';
 
 export interface RegisterFormProps {
   /** The invite that opens the door; undefined where none is needed or it is asked for. */
@@ -22,11 +23,69 @@ export interface RegisterFormProps {
 
 /** One form makes an account, wherever it stands: plain, behind an invite, or for the first owner. */
 export function RegisterForm(props: RegisterFormProps) {
+  const { submit, fieldOf, register } = useRegistration(props);
+  const usernameError = issueOf(submit.error, 'username');
+  const passwordError = issueOf(submit.error, 'password');
+  const hasFieldError = usernameError !== undefined || passwordError !== undefined;
+  return (
+    <form className={styles.form} onSubmit={register}>
+      {submit.error === undefined || hasFieldError ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
+      {props.asksInvite === true ? (
+        <Field
+          label={t('field.invite')}
+          hint={t('field.invite.hint')}
+          required
+          autoComplete="off"
+          {...fieldOf('invite')}
+        />
+      ) : null}
+      <Field
+        label={t('field.username')}
+        hint={t('field.username.hint')}
+        error={usernameError}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        minLength={LIMITS.USERNAME_MIN}
+        maxLength={LIMITS.USERNAME_MAX}
+        {...fieldOf('username')}
+      />
+      <Field
+        label={t('field.displayName')}
+        hint={t('field.displayName.hint')}
+        name="name"
+        autoComplete="name"
+        maxLength={LIMITS.DISPLAY_NAME_MAX}
+        {...fieldOf('displayName')}
+      />
+      <NewPassword
+        label={t('field.password')}
+        hint={t('field.password.hint', LIMITS.PASSWORD_MIN)}
+        error={passwordError}
+        name="password"
+        {...fieldOf('password')}
+      />
+      <Button type="submit" kind="primary" isWide isLarge isBusy={submit.isBusy}>
+        {props.action}
+      </Button>
+    </form>
+  );
+}
+
+const EMPTY = { username: '', displayName: '', password: '', invite: '' };
+
+/** What was filled in, and the account that is made of it. */
+function useRegistration(props: RegisterFormProps) {
   const client = useClient();
   const submit = useSubmit();
-  const [form, setForm] = useState({ username: '', displayName: '', password: '', invite: '' });
-  const set = (field: keyof typeof form) => (event: { target: { value: string } }) =>
-    setForm((before) => ({ ...before, [field]: event.target.value }));
+  const [form, setForm] = useState(EMPTY);
+  const fieldOf = (field: keyof typeof EMPTY) => ({
+    value: form[field],
+    onChange: (event: { target: { value: string } }) =>
+      setForm((before) => ({ ...before, [field]: event.target.value })),
+  });
   const register = (event: FormEvent): void => {
     event.preventDefault();
     const invite = props.invite ?? inviteCode(form.invite);
@@ -41,61 +100,5 @@ export function RegisterForm(props: RegisterFormProps) {
       await props.onRegistered?.();
     });
   };
-  const usernameError = issueOf(submit.error, 'username');
-  const passwordError = issueOf(submit.error, 'password');
-  const hasFieldError = usernameError !== undefined || passwordError !== undefined;
-  return (
-    <form className={styles.form} onSubmit={register}>
-      {submit.error === undefined || hasFieldError ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
-      {props.asksInvite === true ? (
-        <Field
-          label={t('field.invite')}
-          hint={t('field.invite.hint')}
-          required
-          value={form.invite}
-          autoComplete="off"
-          onChange={set('invite')}
-        />
-      ) : null}
-      <Field
-        label={t('field.username')}
-        hint={t('field.username.hint')}
-        error={usernameError}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        minLength={LIMITS.USERNAME_MIN}
-        maxLength={LIMITS.USERNAME_MAX}
-        value={form.username}
-        onChange={set('username')}
-      />
-      <Field
-        label={t('field.displayName')}
-        hint={t('field.displayName.hint')}
-        name="name"
-        autoComplete="name"
-        maxLength={LIMITS.DISPLAY_NAME_MAX}
-        value={form.displayName}
-        onChange={set('displayName')}
-      />
-      <Field
-        label={t('field.password')}
-        hint={t('field.password.hint', LIMITS.PASSWORD_MIN)}
-        error={passwordError}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={LIMITS.PASSWORD_MIN}
-        maxLength={LIMITS.PASSWORD_MAX}
-        value={form.password}
-        onChange={set('password')}
-      />
-      <Button type="submit" kind="primary" isWide isLarge isBusy={submit.isBusy}>
-        {props.action}
-      </Button>
-    </form>
-  );
+  return { submit, fieldOf, register };
 }

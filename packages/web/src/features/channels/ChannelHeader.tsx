@@ -14,7 +14,7 @@ export function ChannelHeader({ channel }: { channel: Channel }) {
   const panes = usePanes();
   const open = useDialogs();
   const title = useSelect((state) => select.channelTitle(state, channel.id));
-  const otherId = useSelect((state) => channel.recipient_ids?.find((id) => id !== state.me?.id) ?? channel.id);
+  const otherId = useSelect((state) => select.dmPartner(state, channel));
   const isDm = channel.server_id === undefined;
   const showsMembers = panes.isMedium ? panes.drawer === 'members' : panes.showsMembers;
   return (

@@ -1,21 +1,25 @@
-import { type Id, LIMITS } from '@snug/protocol';
+import type { Id } from '@snug/protocol';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
-import { Field } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
+import { ChannelFields } from './ChannelFields.tsx';
 
 export function CreateChannel({ serverId, onClose }: { serverId: Id; onClose: () => void }) {
   const client = useClient();
   const [, navigate] = useLocation();
-  const [name, setName] = useState('');
-  const [topic, setTopic] = useState('');
+  const [words, setWords] = useState({ name: '', topic: '' });
   const [nonce] = useState(() => crypto.randomUUID());
   const create = async (): Promise<void> => {
-    const channel = await client.perform('channel.create', { server_id: serverId, name: slug(name), topic, nonce });
+    const channel = await client.perform('channel.create', {
+      server_id: serverId,
+      name: slug(words.name),
+      topic: words.topic,
+      nonce,
+    });
     onClose();
     navigate(paths.channel(serverId, channel.id));
   };
@@ -27,21 +31,7 @@ export function CreateChannel({ serverId, onClose }: { serverId: Id; onClose: ()
       onSubmit={create}
       onClose={onClose}
     >
-      <Field
-        label={t('channel.name.label')}
-        placeholder={t('channel.name.example')}
-        required
-        maxLength={LIMITS.CHANNEL_NAME_MAX}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Field
-        label={t('channel.topic')}
-        hint={t('channel.topic.hint')}
-        maxLength={LIMITS.CHANNEL_TOPIC_MAX}
-        value={topic}
-        onChange={(event) => setTopic(event.target.value)}
-      />
+      <ChannelFields words={words} onChange={setWords} example={t('channel.name.example')} />
     </FormDialog>
   );
 }

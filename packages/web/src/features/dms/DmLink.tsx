@@ -15,9 +15,7 @@ import styles from './DmSidebar.module.css';
 export const DmLink = memo(function DmLink({ channel, isOpen }: { channel: Channel; isOpen: boolean }) {
   const panes = usePanes();
   const title = useSelect((state) => select.channelTitle(state, channel.id));
-  const otherId = useSelect(
-    (state) => channel.recipient_ids?.find((id) => id !== state.me?.id) ?? state.me?.id ?? channel.id,
-  );
+  const otherId = useSelect((state) => select.dmPartner(state, channel));
   const unread = useSelect((state) => state.reads.get(channel.id)?.unread ?? 0);
   const custom = useSelect((state) => state.users.get(otherId)?.custom_status ?? '');
   const isUnread = unread > 0 && !isOpen;

@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import styles from './InviteDialog.module.css';
+import { InviteTerms } from './InviteTerms.tsx';
 
 type Listed =
   | { status: 'loading' }
@@ -70,8 +71,7 @@ function Facts({ invite }: { invite: Invite }) {
   const maker = useSelect((state) => select.memberName(state, invite.server_id, invite.created_by));
   return (
     <span>
-      {t('invite.by', maker)} · {t('invite.used', invite.uses, invite.max_uses)} ·{' '}
-      {invite.expires_at === null ? t('invite.forever') : t('invite.until', new Date(invite.expires_at))}
+      {t('invite.by', maker)} · <InviteTerms invite={invite} />
     </span>
   );
 }

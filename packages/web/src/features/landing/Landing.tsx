@@ -2,7 +2,7 @@ import { DoorOpen, FolderLock, History, Keyboard, Moon, ScrollText } from 'lucid
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
-import { useDiscovery } from '../../app/use-discovery.ts';
+import { useDiscovery, waitsForOwner } from '../../app/use-discovery.ts';
 import { useSession } from '../../app/use-snug.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { t } from '../../strings/t.ts';
@@ -87,8 +87,7 @@ function Doors({ isLarge = false }: { isLarge?: boolean }) {
       </Link>
     );
   }
-  const waitsForOwner = discovery?.needs_owner === true && discovery.registration !== 'open';
-  const canRegister = discovery?.registration !== 'closed' && !waitsForOwner;
+  const canRegister = discovery?.registration !== 'closed' && !waitsForOwner(discovery);
   return (
     <>
       {isLarge ? null : (

@@ -1,4 +1,4 @@
-import type { State } from '@snug/client';
+import { type State, select } from '@snug/client';
 import type { Channel } from '@snug/protocol';
 import { X } from 'lucide-react';
 import { type UIEvent, useEffect } from 'react';
@@ -65,10 +65,7 @@ function ServerMembers({ serverId }: { serverId: string }) {
 /** Those of the list who are about, in its order. Presence changes faster than lists are asked for. */
 function present(state: State, serverId: string): readonly string[] {
   const ids = state.memberLists.get(serverId)?.ids ?? [];
-  return ids.filter((id) => {
-    const status = state.presences.get(id)?.status ?? 'offline';
-    return status !== 'offline' && status !== 'invisible';
-  });
+  return ids.filter((id) => select.isHere(state, id));
 }
 
 function Group(props: { title: string; ids: readonly string[]; serverId: string | null }) {

@@ -11,6 +11,7 @@ import { Hidden } from '../../ui/Hidden.tsx';
 import { initials, tone } from '../../ui/initials.ts';
 import { join } from '../../ui/join.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
+import tones from '../../ui/tones.module.css';
 import { useDialogs } from '../shell/dialogs.ts';
 import type { Place } from '../shell/place.ts';
 import styles from './ServerRail.module.css';
@@ -90,7 +91,7 @@ function ServerLink({ id, isOpen }: { id: Id; isOpen: boolean }) {
     <Tooltip words={name} side="right">
       <Link
         href={paths.server(id)}
-        className={join(styles.server, styles[`tone${tone(id)}`], isOpen && styles.open)}
+        className={join(styles.server, tones[`tone${tone(id)}`], isOpen && styles.open)}
         aria-current={isOpen ? 'page' : undefined}
       >
         <span aria-hidden="true">{initials(name)}</span>

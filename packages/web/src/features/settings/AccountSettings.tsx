@@ -4,9 +4,10 @@ import { issueOf, sayError } from '../../app/say-error.ts';
 import { useClient, useSession } from '../../app/use-snug.ts';
 import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { NewPassword } from '../accounts/NewPassword.tsx';
+import { SaveBar } from './SaveBar.tsx';
 import styles from './Settings.module.css';
 
 /** The name one signs in with, and the password. */
@@ -46,26 +47,14 @@ export function AccountSettings() {
         value={current}
         onChange={(event) => setCurrent(event.target.value)}
       />
-      <Field
+      <NewPassword
         label={t('account.new')}
         hint={t('account.new.hint', LIMITS.PASSWORD_MIN)}
         error={issueOf(submit.error, 'new_password')}
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={LIMITS.PASSWORD_MIN}
-        maxLength={LIMITS.PASSWORD_MAX}
         value={next}
         onChange={(event) => setNext(event.target.value)}
       />
-      <div className={styles.actions}>
-        <Button type="submit" kind="primary" isBusy={submit.isBusy}>
-          {t('account.change')}
-        </Button>
-        <span role="status" className={styles.said}>
-          {isSaved ? t('account.changed') : ''}
-        </span>
-      </div>
+      <SaveBar action={t('account.change')} isBusy={submit.isBusy} said={isSaved ? t('account.changed') : ''} />
     </form>
   );
 }

@@ -1,72 +1,36 @@
+import type { ReactNode } from 'react';
 import { useTheme } from '../../app/use-theme.ts';
 import { t } from '../../strings/t.ts';
-import { MODES, THEMES } from '../../themes/theme.ts';
+import { DENSITIES, MODES, THEMES, type Theme } from '../../themes/theme.ts';
 import styles from './Settings.module.css';
 
 /** How this browser shows everything. Changes are seen at once and kept here. */
 export function AppearanceSettings() {
   const { choice, appearance } = useTheme();
-  const isDark = document.documentElement.dataset.mode === 'dark';
   return (
     <div className={styles.form}>
-      <fieldset className={styles.group}>
-        <legend>{t('appearance.theme')}</legend>
-        <div className={styles.options}>
-          {THEMES.map((theme) => (
-            <label key={theme} className={styles.option}>
-              <input
-                type="radio"
-                name="theme"
-                checked={choice.theme === theme}
-                onChange={() => choice.set({ theme })}
-              />
-              {t(`theme.${theme}`)}
-              <span
-                className={styles.swatch}
-                data-theme={theme}
-                data-mode={isDark ? 'dark' : 'light'}
-                aria-hidden="true"
-              >
-                <span />
-                <span />
-                <span />
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{t('appearance.mode')}</legend>
-        <div className={styles.options}>
-          {MODES.map((mode) => (
-            <label key={mode} className={styles.option}>
-              <input
-                type="radio"
-                name="mode"
-                checked={appearance.mode === mode}
-                onChange={() => choice.set({ mode })}
-              />
-              {t(`mode.${mode}`)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{t('appearance.density')}</legend>
-        <div className={styles.options}>
-          {(['cosy', 'compact'] as const).map((density) => (
-            <label key={density} className={styles.option}>
-              <input
-                type="radio"
-                name="density"
-                checked={appearance.density === density}
-                onChange={() => choice.set({ density })}
-              />
-              {t(`density.${density}`)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Options
+        name="theme"
+        options={THEMES}
+        chosen={choice.theme}
+        say={(theme) => t(`theme.${theme}`)}
+        onChoose={(theme) => choice.set({ theme })}
+        after={(theme) => <Swatch theme={theme} />}
+      />
+      <Options
+        name="mode"
+        options={MODES}
+        chosen={appearance.mode}
+        say={(mode) => t(`mode.${mode}`)}
+        onChoose={(mode) => choice.set({ mode })}
+      />
+      <Options
+        name="density"
+        options={DENSITIES}
+        chosen={appearance.density}
+        say={(density) => t(`density.${density}`)}
+        onChoose={(density) => choice.set({ density })}
+      />
       <label className={styles.group}>
         <span>{t('appearance.size', appearance.size)}</span>
         <input
@@ -79,5 +43,44 @@ export function AppearanceSettings() {
         />
       </label>
     </div>
+  );
+}
+
+interface OptionsProps<T extends string> {
+  name: 'theme' | 'mode' | 'density';
+  options: readonly T[];
+  chosen: T;
+  say: (option: T) => string;
+  onChoose: (option: T) => void;
+  after?: (option: T) => ReactNode;
+}
+
+/** One of a few, all in view. */
+function Options<T extends string>({ name, options, chosen, say, onChoose, after }: OptionsProps<T>) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t(`appearance.${name}`)}</legend>
+      <div className={styles.options}>
+        {options.map((option) => (
+          <label key={option} className={styles.option}>
+            <input type="radio" name={name} checked={option === chosen} onChange={() => onChoose(option)} />
+            {say(option)}
+            {after?.(option)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** A theme's colours, in the mode that is worn. */
+function Swatch({ theme }: { theme: Theme }) {
+  const isDark = document.documentElement.dataset.mode === 'dark';
+  return (
+    <span className={styles.swatch} data-theme={theme} data-mode={isDark ? 'dark' : 'light'} aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </span>
   );
 }

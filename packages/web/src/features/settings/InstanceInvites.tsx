@@ -1,6 +1,7 @@
 import type { InstanceInvite } from '@snug/protocol';
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
+import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { useSubmit } from '../../app/use-submit.ts';
@@ -10,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { InviteTerms } from '../invites/InviteTerms.tsx';
 import styles from './Settings.module.css';
 
 /** Invites to the instance itself, for its administrator: an account, and no server with it. */
@@ -26,7 +28,7 @@ export function InstanceInvites() {
     event.preventDefault();
     void run(async () => {
       const invite = await client.call('auth.create_invite', { note });
-      setLink(`${location.origin}/register?invite=${invite.token ?? ''}`);
+      setLink(new URL(paths.registerWith(invite.token ?? ''), location.origin).href);
       setNote('');
       await load();
     });
@@ -60,24 +62,33 @@ export function InstanceInvites() {
         </div>
       )}
       {invites === null && submit.error === undefined ? <Bones kind="lines" count={2} label={t('loading')} /> : null}
-      <ul>
-        {invites
-          ?.filter((invite) => invite.revoked_at === null)
-          .map((invite) => (
-            <li key={invite.id} className={styles.session}>
-              <div>
-                <p>{invite.note === '' ? t('instance.unnamed') : invite.note}</p>
-                <p className={styles.muted}>
-                  {t('invite.used', invite.uses, invite.max_uses)} ·{' '}
-                  {invite.expires_at === null ? t('invite.forever') : t('invite.until', new Date(invite.expires_at))}
-                </p>
-              </div>
-              <IconButton label={t('invite.revoke', invite.note)} isSmall isDanger onClick={() => revoke(invite.id)}>
-                <Trash2 size={16} aria-hidden="true" />
-              </IconButton>
-            </li>
-          ))}
-      </ul>
+      {invites === null ? null : <LiveInstanceInvites invites={invites} onRevoke={revoke} />}
     </div>
+  );
+}
+
+function LiveInstanceInvites(props: { invites: readonly InstanceInvite[]; onRevoke: (id: string) => void }) {
+  const live = props.invites.filter((invite) => invite.revoked_at === null);
+  return (
+    <ul>
+      {live.map((invite) => (
+        <li key={invite.id} className={styles.session}>
+          <div>
+            <p>{invite.note === '' ? t('instance.unnamed') : invite.note}</p>
+            <p className={styles.muted}>
+              <InviteTerms invite={invite} />
+            </p>
+          </div>
+          <IconButton
+            label={t('invite.revoke', invite.note)}
+            isSmall
+            isDanger
+            onClick={() => props.onRevoke(invite.id)}
+          >
+            <Trash2 size={16} aria-hidden="true" />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
   );
 }

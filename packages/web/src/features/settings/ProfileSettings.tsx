@@ -4,9 +4,9 @@ import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Field, TextField } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { SaveBar } from './SaveBar.tsx';
 import styles from './Settings.module.css';
 
 /** How others see you. */
@@ -50,14 +50,7 @@ export function ProfileSettings() {
         onChange={set('custom_status')}
       />
       <TextField label={t('profile.bio')} rows={4} maxLength={LIMITS.BIO_MAX} value={form.bio} onChange={set('bio')} />
-      <div className={styles.actions}>
-        <Button type="submit" kind="primary" isBusy={submit.isBusy}>
-          {t('save')}
-        </Button>
-        <span role="status" className={styles.said}>
-          {isSaved ? t('saved') : ''}
-        </span>
-      </div>
+      <SaveBar action={t('save')} isBusy={submit.isBusy} said={isSaved ? t('saved') : ''} />
     </form>
   );
 }

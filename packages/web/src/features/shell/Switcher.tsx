@@ -53,6 +53,24 @@ export function Switcher({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
+      <Spots listId={listId} spots={spots} at={at} onPoint={setChosen} onGo={go} onKeyDown={onKeyDown} />
+    </Dialog>
+  );
+}
+
+interface SpotsProps {
+  listId: string;
+  spots: readonly Spot[];
+  at: number;
+  onPoint: (index: number) => void;
+  onGo: (spot: Spot) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** What was found. The keyboard stays in the field above as a rule; its keys do the same here. */
+function Spots({ listId, spots, at, onPoint, onGo, onKeyDown }: SpotsProps) {
+  return (
+    <>
       {spots.length === 0 ? <p className={styles.none}>{t('switcher.none')}</p> : null}
       <div id={listId} role="listbox" aria-label={t('switcher.title')} tabIndex={-1}>
         {spots.map((spot, index) => (
@@ -63,8 +81,8 @@ export function Switcher({ onClose }: { onClose: () => void }) {
             tabIndex={-1}
             aria-selected={index === at}
             className={join(styles.option, index === at && styles.chosen)}
-            onMouseMove={() => setChosen(index)}
-            onClick={() => go(spot)}
+            onMouseMove={() => onPoint(index)}
+            onClick={() => onGo(spot)}
             onKeyDown={onKeyDown}
           >
             <span className={styles.name}>{spot.name}</span>
@@ -72,7 +90,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-    </Dialog>
+    </>
   );
 }
 
