@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { Op } from '@snug/protocol';
 import { createServer as foundServer, send, signIn } from '@snug/testkit';
-import { messages, register, say } from './acts.ts';
+import { messages, register, say, twoPeople } from './acts.ts';
 import { expect, test } from './fixtures.ts';
 
 const COUNT = 400;
@@ -124,6 +124,49 @@ test('who reads further up when the connection begins anew goes on reading there
   await expect(page.getByRole('status').filter({ hasText: 'Connecting' })).toHaveCount(0);
   await expect(line).toBeInViewport();
   await expect(page.getByRole('button', { name: 'Jump to present' })).toBeVisible();
+});
+
+/** How far the view is from the end of the list, in px. */
+function distanceFromEnd(page: Page): Promise<number> {
+  return list(page).evaluate((scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight);
+}
+
+test('who is at the end stays there: behind tall messages, and on the way back from elsewhere', async ({
+  visitors,
+  instance,
+}) => {
+  const { ada, bob } = await twoPeople(visitors.visit, instance.url);
+  // Taller than the view, each: only the measured height tells where the end is.
+  const tall = 'a line\n'.repeat(60);
+  for (const last of ['first end', 'second end']) {
+    await say(ada, `${tall}${last}`);
+    for (const page of [ada, bob]) {
+      await expect(messages(page, last)).toBeAttached();
+      await expect(page.getByText('Sending…')).toHaveCount(0);
+      await expect.poll(() => distanceFromEnd(page)).toBeLessThan(2);
+      await expect(page.getByRole('button', { name: 'Jump to present' })).toHaveCount(0);
+    }
+  }
+  await bob
+    .getByRole('navigation', { name: 'Servers' })
+    .getByRole('link', { name: /^Direct messages/ })
+    .click();
+  await expect(bob.getByRole('heading', { name: 'Where to?' })).toBeVisible();
+  await bob.getByRole('navigation', { name: 'Servers' }).getByRole('link', { name: 'The table' }).click();
+  await expect(messages(bob, 'second end')).toBeAttached();
+  await say(ada, `${tall}third end`);
+  await expect(messages(bob, 'third end')).toBeAttached();
+  await expect.poll(() => distanceFromEnd(bob)).toBeLessThan(2);
+
+  // And who goes up is left there.
+  await list(bob).hover();
+  await bob.mouse.wheel(0, -600);
+  await expect(bob.getByRole('button', { name: 'Jump to present' })).toBeVisible();
+  const before = await distanceFromEnd(bob);
+  expect(before).toBeGreaterThan(400);
+  await say(ada, 'unseen below');
+  await expect(bob.getByRole('button', { name: /new message/ })).toBeVisible();
+  expect(await distanceFromEnd(bob)).toBeGreaterThanOrEqual(before);
 });
 
 test('only what is in view is drawn', async ({ visitors, instance }) => {

@@ -18,7 +18,7 @@ export interface ListScroll {
   readonly isAtEnd: boolean;
   /** The message that was just jumped to. */
   readonly litId: Id | null;
-  readonly onScroll: (offset: number) => void;
+  readonly onScroll: () => void;
   readonly toEnd: () => void;
   readonly toMessage: (id: Id) => void;
   /** The message at the top of the view; null where the end is followed, or nothing is drawn. */
@@ -67,12 +67,12 @@ export function useScroll(
   usePlacing(scroller, place, `${generation}:${rows.length > 0}`);
   useEffect(() => client.setFollowing(channelId, isAtEnd && !hasAfter), [client, channelId, isAtEnd, hasAfter]);
 
-  const onScroll = (offset: number): void => {
-    const view = list.current;
+  const onScroll = (): void => {
+    const element = scroller.current;
     // A list that was not measured yet is nowhere.
-    if (view === null || view.viewportSize === 0) return;
+    if (element === null || list.current === null || list.current.viewportSize === 0) return;
     const before = seen.current;
-    seen.current = { offset, edge: offset + view.viewportSize, size: view.scrollSize };
+    seen.current = standOf(element);
     const atEnd = seen.current.size - seen.current.edge <= END_PX;
     if (atEnd ? !follows.current : follows.current && movedUp(before, seen.current)) settle(atEnd && !hasAfter);
     load();
@@ -129,6 +129,11 @@ interface Stand {
   readonly offset: number;
   readonly edge: number;
   readonly size: number;
+}
+
+/** As the page has it: the list's own figures lag behind while the composer grows and shrinks. */
+function standOf(element: HTMLElement): Stand {
+  return { offset: element.scrollTop, edge: element.scrollTop + element.clientHeight, size: element.scrollHeight };
 }
 
 /**
