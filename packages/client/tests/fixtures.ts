@@ -1,5 +1,13 @@
 /** Bodies as the server makes them, with as little said as possible. */
-import type { Channel, Message, Ready, Server, ServerSnapshot, User } from '@snug/protocol';
+import {
+  type Channel,
+  type Message,
+  newMessage,
+  type Ready,
+  type Server,
+  type ServerSnapshot,
+  type User,
+} from '@snug/protocol';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -34,25 +42,16 @@ export function user(userId: string, more: Partial<User> = {}): User {
 }
 
 export function message(messageId: string, more: Partial<Message> = {}): Message {
-  return {
+  return newMessage({
     id: messageId,
     channel_id: CHANNEL,
     author_id: ANNA,
     content: 'hello',
     content_html: '<p>hello</p>',
     type: 'default',
-    attachments: [],
-    embeds: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    reactions: [],
-    is_pinned: false,
-    is_edited: false,
-    edited_at: null,
     created_at: AT,
     ...more,
-  };
+  });
 }
 
 export function channel(channelId: string, more: Partial<Channel> = {}): Channel {

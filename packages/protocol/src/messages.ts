@@ -3,6 +3,7 @@ import { defineCommand, Nothing } from './command.ts';
 import { IdOrTime, Limit, Nonce, Time, text } from './fields.ts';
 import { Id } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { renderHtml } from './markdown/html.ts';
 import { User } from './users.ts';
 
 /** Blueprint "Message". */
@@ -67,6 +68,32 @@ export const Message = z
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
+
+type Said = Pick<Message, 'id' | 'channel_id' | 'author_id' | 'content' | 'type' | 'created_at'>;
+
+/** A message as it begins: nobody has edited, pinned, answered or decorated it yet. */
+export function newMessage(said: Said & Partial<Message>): Message {
+  const { id, channel_id, author_id, content, content_html = renderHtml(content), type, created_at, ...more } = said;
+  return {
+    id,
+    channel_id,
+    author_id,
+    content,
+    content_html,
+    type,
+    attachments: [],
+    embeds: [],
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    reactions: [],
+    is_pinned: false,
+    is_edited: false,
+    edited_at: null,
+    ...more,
+    created_at,
+  };
+}
 
 export const MessagePage = z
   .object({

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '@snug/client';
-import type { Message } from '@snug/protocol';
+import { type Message, newMessage } from '@snug/protocol';
 import { describe, expect, it } from 'vitest';
 import { buildRows, planRows, type Row } from '../src/features/messages/build-rows.ts';
 
@@ -8,25 +8,16 @@ const NOON = new Date(2026, 2, 3, 12, 0).getTime();
 const MINUTE = 60_000;
 
 function message(id: string, author: string, minutes: number, more: Partial<Message> = {}): Message {
-  return {
+  return newMessage({
     id,
     channel_id: 'C',
     author_id: author,
     content: id,
     content_html: '',
     type: 'default',
-    attachments: [],
-    embeds: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    reactions: [],
-    is_pinned: false,
-    is_edited: false,
-    edited_at: null,
     created_at: new Date(NOON + minutes * MINUTE).toISOString(),
     ...more,
-  };
+  });
 }
 
 function entry(nonce: string, minutes: number): OutboxEntry {

@@ -1,7 +1,7 @@
 /** Appends as the sends of many people make them, ready before the clock runs. */
 import { randomFillSync } from 'node:crypto';
 import type { Append } from '@snug/chat';
-import { IdClock, type Message } from '@snug/protocol';
+import { IdClock, type Message, newMessage } from '@snug/protocol';
 import { sampleText } from './sample-text.ts';
 
 export interface Cast {
@@ -56,23 +56,14 @@ export function sampleMessage(given: {
   at: number;
 }): Message {
   const content = sampleText(given.index);
-  return {
+  return newMessage({
     id: given.id,
     channel_id: given.channelId,
     author_id: given.authorId,
     content,
     content_html: `<p>${content}</p>`,
     type: 'default',
-    attachments: [],
-    embeds: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    reactions: [],
-    is_pinned: false,
-    is_edited: false,
-    edited_at: null,
     nonce: `${given.id.slice(0, 16)}-${given.index}`,
     created_at: new Date(given.at).toISOString(),
-  };
+  });
 }

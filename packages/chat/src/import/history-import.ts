@@ -8,9 +8,8 @@ import {
   type Id,
   ImportIds,
   LIMITS,
-  type Message,
   type MessageType,
-  renderHtml,
+  newMessage,
   type Server,
   type User,
 } from '@snug/protocol';
@@ -81,26 +80,16 @@ export class HistoryImport {
 
   async message(line: ImportedMessage): Promise<Imported> {
     const id = this.#ids.at(line.at);
-    const message: Message = {
+    const message = newMessage({
       id,
       channel_id: line.channel_id,
       author_id: line.author_id,
       content: line.content,
-      content_html: renderHtml(line.content),
-      ...(line.reply_to_id === undefined ? {} : { reply_to_id: line.reply_to_id }),
       type: line.type,
-      attachments: [],
-      embeds: [],
-      mentions: [],
-      mention_roles: [],
-      mention_everyone: false,
-      reactions: [],
-      is_pinned: false,
-      is_edited: false,
-      edited_at: null,
       origin: 'import',
       created_at: new Date(line.at).toISOString(),
-    };
+      ...(line.reply_to_id === undefined ? {} : { reply_to_id: line.reply_to_id }),
+    });
     const event: NewEvent = {
       type: 'MESSAGE_CREATE',
       scope: channelScope(line.channel_id),

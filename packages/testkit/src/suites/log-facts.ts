@@ -1,7 +1,7 @@
 /** Events for suites that speak to a log directly: whole bodies, as features would make them. */
 
 import type { Append, NewEvent } from '@snug/chat';
-import { IdClock } from '@snug/protocol';
+import { IdClock, newMessage } from '@snug/protocol';
 
 const AT = Date.UTC(2026, 0, 1);
 const TIME = new Date(AT).toISOString();
@@ -37,24 +37,15 @@ export function userCreate(id: string, name = 'ada'): NewEvent {
 }
 
 export function messageCreate(channelId: string, id: string, authorId: string, content: string): NewEvent {
-  const body = {
+  const body = newMessage({
     id,
     channel_id: channelId,
     author_id: authorId,
     content,
     content_html: `<p>${content}</p>`,
     type: 'default' as const,
-    attachments: [],
-    embeds: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    reactions: [],
-    is_pinned: false,
-    is_edited: false,
-    edited_at: null,
     created_at: TIME,
-  };
+  });
   return { type: 'MESSAGE_CREATE', scope: `channel:${channelId}`, subject: id, body };
 }
 

@@ -1,4 +1,13 @@
-import type { Channel, Id, Member, Message, MessageType, Server, User } from '@snug/protocol';
+import {
+  type Channel,
+  type Id,
+  type Member,
+  type Message,
+  type MessageType,
+  newMessage,
+  type Server,
+  type User,
+} from '@snug/protocol';
 
 /** A readable id of the right shape: names of things in the preview. */
 export function previewId(name: string): Id {
@@ -76,23 +85,14 @@ export function previewMessage(
   more: Partial<Message> & { type?: MessageType } = {},
 ): Message {
   count += 1;
-  return {
+  return newMessage({
     id: previewId(`m${String(count).padStart(6, '0')}`),
     channel_id: '',
     author_id: author.id,
     content,
     content_html: '',
     type: 'default',
-    attachments: [],
-    embeds: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    reactions: [],
-    is_pinned: false,
-    is_edited: false,
-    edited_at: null,
     created_at: at.toISOString(),
     ...more,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import type { CommandParams } from '@snug/protocol';
-import { type Message, Permission, Refusal, renderHtml } from '@snug/protocol';
+import { type Message, newMessage, Permission, Refusal } from '@snug/protocol';
 import type { WriteHandler } from '../../commands/handler.ts';
 import { channelScope, type Guard, type LogEventOf } from '../../log/envelope.ts';
 import { authorityInChannel, requireChannelPermission } from '../access.ts';
@@ -22,26 +22,16 @@ const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
   if (type !== 'text' && type !== 'dm') throw new Refusal('WRONG_CHANNEL_TYPE');
   if (params.content.trim() === '') throw new Refusal('MESSAGE_EMPTY');
   if (repliesToNothing) throw new Refusal('UNKNOWN_MESSAGE');
-  const message: Message = {
+  const message = newMessage({
     id: ids.next(),
     channel_id: params.channel_id,
     author_id: actor.userId,
     content: params.content,
-    content_html: renderHtml(params.content),
-    ...(params.reply_to_id === undefined ? {} : { reply_to_id: params.reply_to_id }),
     type: params.reply_to_id === undefined ? 'default' : 'reply',
-    attachments: [],
-    embeds: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    reactions: [],
-    is_pinned: false,
-    is_edited: false,
-    edited_at: null,
-    ...(params.nonce === undefined ? {} : { nonce: params.nonce }),
     created_at: isoTime(now),
-  };
+    ...(params.reply_to_id === undefined ? {} : { reply_to_id: params.reply_to_id }),
+    ...(params.nonce === undefined ? {} : { nonce: params.nonce }),
+  });
   const guards: Guard[] = [authorityInChannel(world, actor.userId, channel)];
   return {
     events: [{ type: 'MESSAGE_CREATE', scope: channelScope(params.channel_id), subject: message.id, body: message }],
