@@ -37,6 +37,6 @@ export function CreateChannel({ serverId, onClose }: { serverId: Id; onClose: ()
 }
 
 /** "Garden plans" becomes "garden-plans": names of channels are written in one piece. */
-export function slug(name: string): string {
+function slug(name: string): string {
   return name.trim().toLocaleLowerCase().replace(/\s+/g, '-');
 }

@@ -66,20 +66,12 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
     onSent();
     box.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey && !isTouch) {
-      event.preventDefault();
-      send();
-    } else if (event.key === 'Escape' && replyTo !== null) {
-      onCancelReply();
-    } else if (event.key === 'ArrowUp' && content === '') {
-      const last = lastOwn(client.store.getState(), channel.id);
-      if (last === null) return;
-      event.preventDefault();
-      onEdit(last);
-    }
-  };
+  const onKeyDown = composerKeys({
+    send: isTouch ? null : send,
+    cancelReply: replyTo === null ? null : onCancelReply,
+    lastOwn: () => (content === '' ? lastOwn(client.store.getState(), channel.id) : null),
+    edit: onEdit,
+  });
   return (
     <footer className={styles.composer}>
       {replyTo === null ? null : <ReplyBar channel={channel} messageId={replyTo} onCancel={onCancelReply} />}
@@ -111,6 +103,33 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
       <TypingLine channelId={channel.id} />
     </footer>
   );
+}
+
+interface ComposerKeys {
+  /** Null on a touch screen: Enter starts a line there. */
+  send: (() => void) | null;
+  /** Null while nothing is being answered. */
+  cancelReply: (() => void) | null;
+  /** The message that the up arrow edits, if it does. */
+  lastOwn: () => Id | null;
+  edit: (id: Id) => void;
+}
+
+function composerKeys({ send, cancelReply, lastOwn, edit }: ComposerKeys) {
+  return (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey && send !== null) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'Escape') {
+      cancelReply?.();
+    } else if (event.key === 'ArrowUp') {
+      const last = lastOwn();
+      if (last === null) return;
+      event.preventDefault();
+      edit(last);
+    }
+  };
 }
 
 /** How many characters are left, once there are few. */

@@ -26,9 +26,9 @@ export function EditBox({ message, onDone, onEmpty }: EditBoxProps) {
     box.current?.focus();
     box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
   }, []);
-  const isTooLong = content.length > LIMITS.MESSAGE_MAX;
+  const over = content.length - LIMITS.MESSAGE_MAX;
   const save = async (): Promise<void> => {
-    if (isTooLong) return;
+    if (over > 0) return;
     if (content.trim() === '') return onEmpty();
     if (content === message.content) return onDone();
     const worked = await submit.run(() => client.editMessage(message.channel_id, message.id, content));
@@ -61,17 +61,25 @@ export function EditBox({ message, onDone, onEmpty }: EditBoxProps) {
           {sayError(submit.error)}
         </p>
       )}
-      <div className={styles.actions}>
-        <Button kind="primary" isBusy={submit.isBusy} disabled={isTooLong} onClick={() => void save()}>
-          {t('save')}
-        </Button>
-        <Button kind="plain" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-        <span className={isTooLong ? styles.error : styles.hint}>
-          {isTooLong ? t('composer.tooLong', content.length - LIMITS.MESSAGE_MAX) : t('edit.hint')}
-        </span>
-      </div>
+      <Actions over={over} isBusy={submit.isBusy} onSave={() => void save()} onCancel={onDone} />
+    </div>
+  );
+}
+
+/** `over`: how many characters there are too many; 0 or less where it fits. */
+function Actions(props: { over: number; isBusy: boolean; onSave: () => void; onCancel: () => void }) {
+  const isTooLong = props.over > 0;
+  return (
+    <div className={styles.actions}>
+      <Button kind="primary" isBusy={props.isBusy} disabled={isTooLong} onClick={props.onSave}>
+        {t('save')}
+      </Button>
+      <Button kind="plain" onClick={props.onCancel}>
+        {t('cancel')}
+      </Button>
+      <span className={isTooLong ? styles.error : styles.hint}>
+        {isTooLong ? t('composer.tooLong', props.over) : t('edit.hint')}
+      </span>
     </div>
   );
 }

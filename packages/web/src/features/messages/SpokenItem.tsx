@@ -35,8 +35,7 @@ export function SpokenItem(props: SpokenItemProps) {
   const [isHot, setIsHot] = useState(false);
   const [isDeleting, setIsDeleting] = useState(false);
   const menu = useMessageMenu(props, () => setIsDeleting(true));
-  const isMine = message.author_id === me;
-  const mentionsMe = me !== undefined && !isMine && (message.mentions.includes(me) || message.mention_everyone);
+  const mentionsMe = me !== undefined && isMentioned(message, me);
   const look = join(
     styles.message,
     isGrouped ? styles.grouped : styles.head,
@@ -70,12 +69,7 @@ export function SpokenItem(props: SpokenItemProps) {
           {isEditing ? (
             <EditBox message={message} onDone={() => onEdit(null)} onEmpty={() => setIsDeleting(true)} />
           ) : (
-            <div className={styles.body}>
-              <RichText
-                content={message.content}
-                after={message.is_edited ? <EditedMark at={message.edited_at} /> : null}
-              />
-            </div>
+            <Body message={message} />
           )}
           {isGrouped ? (
             <time className={styles.aside} dateTime={message.created_at} title={sayExact(at)} aria-hidden="true">
@@ -108,6 +102,19 @@ function Head(props: { message: Message; serverId: Id | null; name: string; at: 
         {sayWhen(at, new Date())}
       </time>
     </header>
+  );
+}
+
+function isMentioned(message: Message, me: Id): boolean {
+  return message.author_id !== me && (message.mentions.includes(me) || message.mention_everyone);
+}
+
+function Body({ message }: { message: Message }) {
+  const mark = message.is_edited ? <EditedMark at={message.edited_at} /> : null;
+  return (
+    <div className={styles.body}>
+      <RichText content={message.content} after={mark} />
+    </div>
   );
 }
 

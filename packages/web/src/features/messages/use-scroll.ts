@@ -59,11 +59,6 @@ export function useScroll(
   // Rows that changed are placed before they are painted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a list of another generation is a new list to place
   useLayoutEffect(place, [place, generation]);
-  // Only then is it known how near the ends are: right after rows came in above, the list has not moved down for them yet.
-  useEffect(() => {
-    const frame = requestAnimationFrame(load);
-    return () => cancelAnimationFrame(frame);
-  }, [load]);
   usePlacing(scroller, place, `${generation}:${rows.length > 0}`);
   useEffect(() => client.setFollowing(channelId, isAtEnd && !hasAfter), [client, channelId, isAtEnd, hasAfter]);
 
@@ -163,7 +158,7 @@ function usePlacing(scroller: RefObject<HTMLElement | null>, place: () => void, 
 /** Loads the page beyond an end that the view comes near to. */
 function useLoader(channelId: Id, list: RefObject<VirtualizerHandle | null>, window: Rows['window']): () => void {
   const client = useClient();
-  return useCallback(() => {
+  const load = useCallback(() => {
     const view = list.current;
     if (view === null || window === undefined || window.loading !== null || window.error !== null) return;
     if (window.ids.length === 0) return;
@@ -171,6 +166,13 @@ function useLoader(channelId: Id, list: RefObject<VirtualizerHandle | null>, win
     if (window.hasBefore && view.scrollOffset < NEAR_PX) loadInto(client.loadMessages(channelId, 'before'));
     else if (window.hasAfter && below < NEAR_PX) loadInto(client.loadMessages(channelId, 'after'));
   }, [client, channelId, list, window]);
+  // Only in the next frame is it known how near the ends are: right after rows came in above, the list has not moved down
+  // for them yet.
+  useEffect(() => {
+    const frame = requestAnimationFrame(load);
+    return () => cancelAnimationFrame(frame);
+  }, [load]);
+  return load;
 }
 
 function indexOf(rows: readonly Row[], id: Id): number {
