@@ -21,13 +21,16 @@ export interface BenchOptions {
   readonly err: (line: string) => void;
 }
 
+const ROW_FAILED = 1;
 const USAGE_ERROR = 2;
 
-/** Runs the rows that were asked for. Answers the exit code: 0 also where a bar is missed, for that is a result. */
+/**
+ * Runs the rows that were asked for. Answers the exit code: 0 also where a bar is missed, for that is a result; 1 if a
+ * row could not be measured, or its audit found a difference.
+ */
 export async function runBench(options: BenchOptions): Promise<number> {
   try {
-    await run(options);
-    return 0;
+    return (await run(options)) ? 0 : ROW_FAILED;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     options.err(error.message);
@@ -35,9 +38,13 @@ export async function runBench(options: BenchOptions): Promise<number> {
   }
 }
 
-async function run({ args, rows, reportFile, now, out, err }: BenchOptions): Promise<void> {
+/** Answers whether every row could be measured. */
+async function run({ args, rows, reportFile, now, out, err }: BenchOptions): Promise<boolean> {
   const asked = parseArguments(args, rows);
-  if (asked.help) return out(USAGE);
+  if (asked.help) {
+    out(USAGE);
+    return true;
+  }
   if (process.platform !== 'linux')
     throw new UsageError('the benchmark reads CPU and memory from /proc: it needs Linux');
   pinGenerator();
@@ -49,14 +56,27 @@ async function run({ args, rows, reportFile, now, out, err }: BenchOptions): Pro
   const results: Result[] = [];
   for (const row of asked.rows) {
     err(`${row.name}: ${row.what} ...`);
-    const result = { row, ...(await row.measure(context)) };
+    const result = await measure(row, context, err);
+    if (result === null) continue;
     results.push(result);
     out(asked.json ? jsonLine(result) : textLine(result));
   }
-  if (profiles !== null || scale.divisor > 1) return;
-  const before = existsSync(reportFile) ? readFileSync(reportFile, 'utf8') : null;
-  const date = now().toISOString().slice(0, 10);
-  writeFileSync(reportFile, renderReport({ rows, results, machine: describeMachine(), date, before }));
+  if (profiles === null && scale.divisor === 1 && results.length > 0) {
+    const before = existsSync(reportFile) ? readFileSync(reportFile, 'utf8') : null;
+    const date = now().toISOString().slice(0, 10);
+    writeFileSync(reportFile, renderReport({ rows, results, machine: describeMachine(), date, before }));
+  }
+  return results.length === asked.rows.length;
+}
+
+/** Null where a row failed: the others still say what they have to say. */
+async function measure(row: Row, context: BenchContext, err: BenchOptions['err']): Promise<Result | null> {
+  try {
+    return { row, ...(await row.measure(context)) };
+  } catch (error) {
+    err(`FAILED  ${row.name}: ${(error as Error).stack ?? error}`);
+    return null;
+  }
 }
 
 function textLine({ row, value, reference, ratio, ok, details }: Result): string {

@@ -8,13 +8,14 @@ import { GatewayClient } from '../load/gateway-client.ts';
 import { Heard } from '../load/heard.ts';
 import { RollCall } from '../load/roll-call.ts';
 import { Sends } from '../load/sends.ts';
+import type { PacedChannel } from '../load/steady-pace.ts';
 import { until } from '../load/until.ts';
 import { type SnugServer, startSnug } from '../process/snug-server.ts';
 import { type BenchContext, scaled } from '../row.ts';
 
 export const MEMBERS = 1000;
 
-export class ChannelOfMany implements Broadcaster, AsyncDisposable {
+export class ChannelOfMany implements Broadcaster, PacedChannel, AsyncDisposable {
   readonly server: SnugServer;
   readonly sends = new Sends();
   readonly roll: RollCall;
@@ -43,10 +44,10 @@ export class ChannelOfMany implements Broadcaster, AsyncDisposable {
     this.channelId = channelId;
     this.readers = readers;
     this.#after = Math.max(...readers.map(({ cursor }) => cursor));
-    this.speaker.onAnswer = (index, position) => this.sends.acknowledge(index, position);
     this.roll = new RollCall(readers.length);
     for (const reader of readers) {
       reader.onMessage = () => this.roll.heard(reader.received - 1);
+      reader.onAnswer = (index, position) => this.sends.acknowledge(index, position);
       reader.onFailure = (error) => this.onFailure(error);
     }
   }
@@ -67,6 +68,10 @@ export class ChannelOfMany implements Broadcaster, AsyncDisposable {
   say(count: number): void {
     const frames = Array.from({ length: count }, () => this.sends.nextFrame(this.channelId));
     this.speaker.send(...frames);
+  }
+
+  sayAs(speaker: GatewayClient): void {
+    speaker.send(this.sends.nextFrame(this.channelId));
   }
 
   /** Says something, and answers how long it was as everybody heard it. */

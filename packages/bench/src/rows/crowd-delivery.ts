@@ -20,7 +20,7 @@ export const crowdDelivery: Row = {
     await using crowd = await CrowdOnline.start(context, await sharedCrowd(context));
     await crowd.connect();
     const count = scaled(scale, MESSAGES, RATE / 10);
-    const { p95, text } = await latencyRounds(scale.rounds, () => sayAtPace(crowd, crowd.readers, RATE, count));
+    const { p95, text } = await latencyRounds(scale.rounds, () => sayAtPace(crowd, RATE, count));
     return {
       value: p95,
       reference: null,

@@ -1,12 +1,11 @@
 /** Everybody of the crowd at the gateway at once, and one of them speaking in a channel of one server. */
 import type { Crowd } from '../fixtures/crowd.ts';
 import { auditSends } from '../load/audit-sends.ts';
-import type { Broadcaster } from '../load/broadcasts.ts';
 import { GatewayClient } from '../load/gateway-client.ts';
 import { Heard } from '../load/heard.ts';
 import { inFlight } from '../load/in-flight.ts';
-import { RollCall } from '../load/roll-call.ts';
 import { Sends } from '../load/sends.ts';
+import type { PacedChannel } from '../load/steady-pace.ts';
 import { until } from '../load/until.ts';
 import { openFilesLimit } from '../process/proc-usage.ts';
 import { type SnugServer, startSnug } from '../process/snug-server.ts';
@@ -17,13 +16,12 @@ const CONNECTING = 32;
 const SOURCES = 8;
 const SPARE_FILES = 200;
 
-export class CrowdOnline implements Broadcaster, AsyncDisposable {
+export class CrowdOnline implements PacedChannel, AsyncDisposable {
   readonly server: SnugServer;
-  readonly roll = new RollCall(0);
+  readonly sends = new Sends();
   onFailure: (error: Error) => void = () => {};
   readonly #crowd: Crowd;
   readonly #channelId: string;
-  readonly #sends = new Sends();
   readonly #clients: GatewayClient[] = [];
   readonly #inChannel: GatewayClient[] = [];
   #after = 0;
@@ -53,12 +51,12 @@ export class CrowdOnline implements Broadcaster, AsyncDisposable {
         heard: isMember ? heard : silence,
         from: sourceAddress(index),
       });
+      client.onAnswer = (index, position) => this.sends.acknowledge(index, position);
       client.onFailure = (error) => this.onFailure(error);
       this.#clients.push(client);
       if (isMember) this.#inChannel.push(client);
     });
     this.#after = Math.max(...this.#clients.map(({ cursor }) => cursor));
-    (this.#inChannel[0] as GatewayClient).onAnswer = (index, position) => this.#sends.acknowledge(index, position);
   }
 
   get pid(): number {
@@ -74,18 +72,13 @@ export class CrowdOnline implements Broadcaster, AsyncDisposable {
     return this.#inChannel;
   }
 
-  get members(): number {
-    return this.#inChannel.length;
-  }
-
-  say(count: number): void {
-    const frames = Array.from({ length: count }, () => this.#sends.nextFrame(this.#channelId));
-    this.#inChannel[0]?.send(...frames);
+  sayAs(speaker: GatewayClient): void {
+    speaker.send(this.sends.nextFrame(this.#channelId));
   }
 
   /** @throws unless everything sent was acknowledged, logged, stored and heard by the channel, and by nobody else. */
   async audit(): Promise<string> {
-    const sends = this.#sends;
+    const { sends } = this;
     await until(
       () => sends.pending === 0,
       () => `${sends.pending} sends were not acknowledged`,

@@ -19,9 +19,7 @@ export const steadyDelivery: Row = {
     const { scale } = context;
     await using channel = await ChannelOfMany.start(context);
     const count = scaled(scale, MESSAGES, RATE / 10);
-    const { p50, p99, text } = await latencyRounds(scale.rounds, () =>
-      sayAtPace(channel, channel.readers, RATE, count),
-    );
+    const { p50, p99, text } = await latencyRounds(scale.rounds, () => sayAtPace(channel, RATE, count));
     return {
       value: p99,
       reference: null,
