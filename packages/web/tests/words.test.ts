@@ -48,6 +48,16 @@ describe('errors in words', () => {
     expect(sayError(new SnugError('INTERNAL', { traceId: 'abc-1' }))).toContain('abc-1');
   });
 
+  it('says of an invite that was cut off what it says of one that never existed', () => {
+    const issue = (path: string) => ({ path, message: 'must be an invite code' });
+    for (const path of ['code', 'invite']) {
+      expect(sayError(new SnugError('INVALID_PARAMS', { issues: [issue(path)] }))).toBe(en['error.INVITE_INVALID']);
+    }
+    const both = new SnugError('INVALID_PARAMS', { issues: [issue('invite'), issue('username')] });
+    expect(sayError(both)).toBe(en['error.INVALID_PARAMS']);
+    expect(sayError(new SnugError('INVALID_PARAMS'))).toBe(en['error.INVALID_PARAMS']);
+  });
+
   it('puts what is wrong with a field beside the field', () => {
     const taken = new SnugError('USERNAME_TAKEN');
     expect(issueOf(taken, 'username')).toBe(en['error.USERNAME_TAKEN']);

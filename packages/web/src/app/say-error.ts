@@ -13,9 +13,17 @@ export function sayError(error: unknown): string {
   }
   if (error.code === 'RATE_LIMITED') return t('error.RATE_LIMITED', Math.ceil(error.retryAfter ?? 0));
   if (error.code === 'INTERNAL') return t('error.INTERNAL', error.traceId ?? '');
+  if (isDeadInvite(error)) return t('error.INVITE_INVALID');
   const key = `error.${error.code}`;
   if (Object.hasOwn(en, key)) return t(key as Exclude<StringKey, 'error.RATE_LIMITED' | 'error.INTERNAL'>);
   return `${error.message}.`.replace(/\.\.$/, '.');
+}
+
+/** Whether an invite opens nothing. One that was cut off while copying is to people what one is that never existed. */
+export function isDeadInvite(error: unknown): boolean {
+  if (!(error instanceof SnugError)) return false;
+  if (error.code !== 'INVALID_PARAMS') return error.code === 'INVITE_INVALID';
+  return error.issues.length > 0 && error.issues.every(({ path }) => path === 'code' || path === 'invite');
 }
 
 /** What was wrong with one field, for a form that shows it beside the field. */

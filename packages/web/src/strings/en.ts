@@ -79,6 +79,7 @@ export const en = {
   'setUp.note': 'The first account owns this instance: it invites people and decides who may do what.',
   'setUp.action': 'Create the owner account',
   'setUp.done': 'This Snug already has an owner.',
+  'setUp.stale': 'This link does not work any more: each start of the server prints a new one. Open the newest, whole.',
   'setUp.noToken': 'This address needs the token that the server printed when it started. Open the whole link.',
   'field.login': 'Username or e-mail',
   'field.username': 'Username',

@@ -1,7 +1,7 @@
 import { LIMITS } from '@snug/protocol';
 import { type FormEvent, useState } from 'react';
 import { inviteCode } from '../../app/paths.ts';
-import { issueOf, sayError } from '../../app/say-error.ts';
+import { isDeadInvite, issueOf, sayError } from '../../app/say-error.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
@@ -17,6 +17,8 @@ export interface RegisterFormProps {
   /** Ask for an invite, because this instance wants one and none came with the address. */
   asksInvite?: boolean;
   action: string;
+  /** What to say when the invite opens nothing, where it is not one that a person made. */
+  staleInvite?: string;
   /** What follows once the account exists, before the button lets go. */
   onRegistered?: () => Promise<void>;
 }
@@ -27,9 +29,12 @@ export function RegisterForm(props: RegisterFormProps) {
   const usernameError = issueOf(submit.error, 'username');
   const passwordError = issueOf(submit.error, 'password');
   const hasFieldError = usernameError !== undefined || passwordError !== undefined;
+  const problem = isDeadInvite(submit.error) ? props.staleInvite : undefined;
   return (
     <form className={styles.form} onSubmit={register}>
-      {submit.error === undefined || hasFieldError ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
+      {submit.error === undefined || hasFieldError ? null : (
+        <Notice kind="problem">{problem ?? sayError(submit.error)}</Notice>
+      )}
       {props.asksInvite === true ? (
         <Field
           label={t('field.invite')}

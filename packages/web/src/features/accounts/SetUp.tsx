@@ -26,7 +26,7 @@ export function SetUp() {
   }
   return (
     <AccountPage title={t('setUp.title')} note={t('setUp.note')}>
-      <RegisterForm invite={asked} action={t('setUp.action')} />
+      <RegisterForm invite={asked} action={t('setUp.action')} staleInvite={t('setUp.stale')} />
     </AccountPage>
   );
 }
