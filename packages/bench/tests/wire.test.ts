@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { parseCores } from '../src/process/cpu-pin.ts';
 import { answeredId, answeredPosition, createdAt, opOf } from '../src/wire/scan-frame.ts';
 import { WireSocket } from '../src/wire/wire-socket.ts';
 
@@ -72,4 +73,10 @@ describe('the generator\u2019s WebSocket', () => {
     server.close();
     http.close();
   });
+});
+
+test('cores are read as the kernel lists them', () => {
+  expect(parseCores('0-1')).toEqual(['0', '1']);
+  expect(parseCores('2,5-7')).toEqual(['2', '5', '6', '7']);
+  expect(parseCores('3')).toEqual(['3']);
 });

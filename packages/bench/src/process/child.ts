@@ -7,8 +7,8 @@ import { type Answer, READY_ID } from './parent-link.ts';
 export interface ChildOptions {
   /** Arguments of Node, the script first. */
   readonly command: readonly string[];
-  /** The core it is held to; null leaves it free. */
-  readonly core: string | null;
+  /** What it is held to. */
+  readonly core: 'server' | 'every core';
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }

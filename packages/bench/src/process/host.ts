@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { Child } from './child.ts';
-import { SERVER_CORE } from './cpu-pin.ts';
+import { Child, type ChildOptions } from './child.ts';
 
 export interface Host<T> extends AsyncDisposable {
   readonly child: Child;
@@ -10,8 +9,8 @@ export interface Host<T> extends AsyncDisposable {
 }
 
 export interface HostOptions {
-  /** The core it is held to; null leaves it free. The server's unless given. */
-  readonly core?: string | null;
+  /** What it is held to: the server's core unless given. */
+  readonly core?: ChildOptions['core'];
   /** Arguments of Node itself. */
   readonly node?: readonly string[];
 }
@@ -20,7 +19,7 @@ export interface HostOptions {
 export async function startHost<T = { port: number }>(
   name: string,
   args: readonly string[] = [],
-  { core = SERVER_CORE, node = [] }: HostOptions = {},
+  { core = 'server', node = [] }: HostOptions = {},
 ): Promise<Host<T>> {
   const child = new Child({ command: [...node, join(import.meta.dirname, '../hosts', `${name}.ts`), ...args], core });
   const offers = await child.ready<T>();

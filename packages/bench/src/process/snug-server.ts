@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { CLI, freePort } from '@snug/testkit';
 import { Child } from './child.ts';
-import { SERVER_CORE } from './cpu-pin.ts';
 
 export interface SnugServer extends AsyncDisposable {
   readonly port: number;
@@ -39,7 +38,7 @@ export function launchSnug(
   const profiling = profiles === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   // Variables of whoever runs the benchmark are not this instance's settings.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SNUG_')));
-  return new Child({ command: [...profiling, ...node, CLI, 'serve', ...flags], core: SERVER_CORE, cwd: data, env });
+  return new Child({ command: [...profiling, ...node, CLI, 'serve', ...flags], core: 'server', cwd: data, env });
 }
 
 /** Starts it on a data folder that is there already, and waits until it is ready. */

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { cpus, release, totalmem } from 'node:os';
 import { canPin } from '../process/cpu-pin.ts';
 
 const GIB = 2 ** 30;
@@ -12,7 +12,7 @@ export function describeMachine(): string {
     ? 'server held to one core, load generator to another'
     : 'server and load generator not held to cores: this machine does not allow it';
   return [
-    `${availableParallelism()} cores of ${model}, ${memory} GiB of memory`,
+    `${cpus().length} cores of ${model}, ${memory} GiB of memory`,
     `${process.platform} ${release().split('-')[0]}, ${process.arch}`,
     `Node ${node}, V8 ${v8.split('-')[0]}, SQLite ${sqlite ?? 'unknown'}`,
     pinning,

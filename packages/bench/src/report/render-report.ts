@@ -54,7 +54,8 @@ only those rows and writes only their lines; \`-- --json\` prints one line per r
 
 const METHOD = `- The server is \`snug serve\` as people run it, with \`rate_limits: off\`, on a data folder of its own, in a process of its
   own. References are programs of a few lines in \`packages/bench/src/hosts\`. Servers run on one core, the load
-  generator on another; all traffic is loopback.
+  generator on another (\`durable-appends\`, where both are threads of one process, may use both); all traffic is
+  loopback.
 - Reference and measured take turns: after rounds that warm both up, figures are medians of the rounds that follow.
   Rounds are so many messages, not so many seconds.
 - CPU is user plus system time of all threads of the server, as the kernel counts it, for everything the server did in

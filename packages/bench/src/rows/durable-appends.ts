@@ -13,7 +13,7 @@ const CHANNELS = 200;
 /** Of one round. */
 const APPENDS = 25_600;
 /** The log's two threads, and so its reference, may use both cores: appenders are the load, the writer is the server. */
-const FREE = { core: null };
+const FREE = { core: 'every core' } as const;
 
 interface Acknowledged {
   readonly nonce: string;
