@@ -120,6 +120,12 @@ describe('settings', () => {
     expect(readFileSync(file, 'utf8')).toBe('name: mine\n');
   });
 
+  test('[CLI3] `init` names the command that starts what it made', async () => {
+    using place = new Workplace();
+    expect((await place.snug(['init'])).stdout).toMatch(/Start it with: snug serve$/m);
+    expect((await place.snug(['init', '--data', 'elsewhere'])).stdout).toMatch(/: snug serve --data elsewhere$/m);
+  });
+
   test('[CLI3] `init` makes a data folder for its owner only', async () => {
     using place = new Workplace();
     await place.snug(['init']);

@@ -26,7 +26,10 @@ export function initCommand(terminal: Terminal): Command {
       terminal.out('Wrote snug.yml: every setting, at its default.');
     }
     await withInstance(command, terminal, async ({ settings }) => {
-      terminal.out(`The instance is in ${settings.data}. Start it with: snug serve`);
+      // A folder that only the flag names is not where `snug serve` alone would look.
+      const { data } = command.opts<{ data?: string }>();
+      const start = data === undefined ? 'snug serve' : `snug serve --data ${data}`;
+      terminal.out(`The instance is in ${settings.data}. Start it with: ${start}`);
     });
   });
 }
