@@ -12,4 +12,4 @@ export type { WireAppend } from './log/sqlite/wire.ts';
 export { Writer } from './log/sqlite/writer.ts';
 export { type VerifyReport, verifyLog } from './projections/verify.ts';
 export type { AuthPort } from './services.ts';
-export { type ChatSettings, DEFAULT_CHAT_SETTINGS } from './settings.ts';
+export type { ChatSettings } from './settings.ts';

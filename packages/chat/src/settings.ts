@@ -17,16 +17,6 @@ export interface ChatSettings {
   readonly origins: readonly string[];
 }
 
-export const DEFAULT_CHAT_SETTINGS = {
-  server_creation: 'everyone',
-  rate_limits: 'on',
-  resume_limit: 20_000,
-  reader_buffer: 1 << 20,
-  erasure_delay: 10_000,
-  node: 0,
-  origins: [],
-} as const satisfies Omit<ChatSettings, 'data'>;
-
 /** Per user: a burst, then a rate a second. */
 export const RATES: Readonly<Record<'send' | 'typing' | 'invite' | 'write' | 'read', Rate>> = {
   send: { burst: 20, per_second: 5 },

@@ -157,4 +157,6 @@ export interface SyncAnswer {
   events: { t: string; s: number; d: unknown }[];
   ephemeral: { t: string; d: unknown }[];
   snapshot?: Ready;
+  /** Why there is a snapshot although `since` was given: VIEW_CHANGED, TOO_FAR_BEHIND, UNKNOWN_POSITION, READER_TOO_SLOW. */
+  reset?: string;
 }

@@ -1,5 +1,5 @@
 /** The world in memory: maps, the fold, and the questions everybody asks of it. */
-import { type Channel, type Id, Permission, type PermissionBits, type Server } from '@snug/protocol';
+import { type Id, Permission, type PermissionBits, type Server } from '@snug/protocol';
 import { type LogEvent, type Scope, scopeId } from '../log/envelope.ts';
 import { folds } from './folds.ts';
 import { channelPermissions } from './permissions.ts';
@@ -106,8 +106,4 @@ export function serverEntity(server: ServerState): Server {
     created_at: new Date(server.createdAt).toISOString(),
     updated_at: new Date(server.updatedAt).toISOString(),
   };
-}
-
-export function channelEntity(state: ChannelState): Channel {
-  return state.channel;
 }

@@ -6,7 +6,7 @@ export class BackOff {
   #failures = 0;
 
   /** `base` and `cap` in ms. */
-  constructor(random: () => number, base = 500, cap = 30_000) {
+  constructor(random: () => number, base = 500, cap = 10_000) {
     this.#random = random;
     this.#base = base;
     this.#cap = cap;
