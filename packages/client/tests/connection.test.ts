@@ -244,7 +244,7 @@ test('[CONN1] while nothing answers the delay grows and is capped, and retryNow 
     await later((retryAt ?? 0) - Date.now());
   }
   expect(waits.slice(0, 4)).toEqual([250, 500, 1000, 2000]);
-  expect(waits.at(-1)).toBe(15_000);
+  expect(waits.at(-1)).toBe(5000);
   script.current.end(1006);
   await later(0);
   const before = script.sockets.length;
