@@ -1,5 +1,6 @@
 /** The worker thread around the writer. Its messages: open, then batches, each answered once. */
 import { chmodSync, existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { rebuildOutdated } from '../../projections/rebuild.ts';
@@ -24,10 +25,15 @@ export type FromWriter =
   | { kind: 'closed' }
   | { kind: 'failed'; message: string };
 
+const WRITER_NICENESS = 5;
+
 const port = parentPort;
 if (port === null) throw new Error('the writer runs in a worker thread');
 const { file } = workerData as { file: string };
 
+// Where both want the same core the event loop goes first: later commits are larger ones, a late loop keeps everybody
+// waiting. On Linux a priority is the calling thread's own; elsewhere it would be the whole process's.
+if (process.platform === 'linux') setPriority(WRITER_NICENESS);
 const db = new DatabaseSync(file);
 openLogDatabase(db);
 migrateLog(db);
