@@ -60,6 +60,7 @@ describe('docs/performance.md', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^\| `one` .* 11 us .* 2026-11-01 \|$/);
     expect(lines[1]).toMatch(/^\| `other` .* 13 us .* 2026-11-20 \|$/);
+    expect(text).toContain('- `one`: saw 11\n- `other`: saw 13\n');
   });
 
   test('keeps no line that was measured on another machine', () => {

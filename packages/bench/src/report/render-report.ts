@@ -16,19 +16,25 @@ const NOTES_BEGIN = '<!-- notes: kept as they are when the page is written again
 const NOTES_END = '<!-- end of notes -->';
 const MACHINE = 'Measured on: ';
 const HEADER = '| row | what | measured | reference | ratio | bar | met | on |\n|---|---|---|---|---|---|---|---|';
+/** Both begin with the name of their row. */
+const FIGURE_LINE = /^\| `([\w-]+)` \|.*$/gm;
+const DETAIL_LINE = /^- `([\w-]+)`: .*$/gm;
 const NO_NOTES = 'Every bar is met, or nobody has written down yet why it is not.';
 
 export function renderReport({ rows, results, machine, date, before }: ReportOptions): string {
-  const fresh = new Map(results.map((result) => [result.row.name, renderLine(result, date)]));
-  const kept = keptLines(before, machine);
-  const lines = rows.flatMap(({ name }) => fresh.get(name) ?? kept.get(name) ?? []);
-  const details = results.map(({ row, details: text }) => `- \`${row.name}\`: ${text}`);
+  const figures = merge(rows, keptLines(before, machine, FIGURE_LINE), results, (result) => renderLine(result, date));
+  const details = merge(
+    rows,
+    keptLines(before, machine, DETAIL_LINE),
+    results,
+    ({ row, details: text }) => `- \`${row.name}\`: ${text}`,
+  );
   return `# Performance
 
 ${INTRODUCTION}
 
 ${HEADER}
-${lines.join('\n')}
+${figures.join('\n')}
 
 ${MACHINE}${machine}.
 
@@ -36,7 +42,7 @@ ${MACHINE}${machine}.
 
 ${METHOD}
 
-## What the last run saw
+## What the runs saw
 
 ${details.join('\n')}
 
@@ -80,10 +86,21 @@ function renderLine({ row, value, reference, ratio, ok }: Result, date: string):
   return `| ${cells.join(' | ')} |`;
 }
 
+/** The lines of this run, and those of earlier ones for rows that were not run again, in the order of the table. */
+function merge(
+  rows: readonly Row[],
+  kept: ReadonlyMap<string, string>,
+  results: readonly Result[],
+  render: (result: Result) => string,
+): string[] {
+  const fresh = new Map(results.map((result) => [result.row.name, render(result)]));
+  return rows.flatMap(({ name }) => fresh.get(name) ?? kept.get(name) ?? []);
+}
+
 /** Lines of an earlier run, by name; none of them if it was on another machine. */
-function keptLines(before: string | null, machine: string): Map<string, string> {
+function keptLines(before: string | null, machine: string, pattern: RegExp): Map<string, string> {
   if (before?.includes(`${MACHINE}${machine}.`) !== true) return new Map();
-  return new Map([...before.matchAll(/^\| `([\w-]+)` \|.*$/gm)].map(([line, name = '']) => [name, line]));
+  return new Map([...before.matchAll(pattern)].map(([line, name = '']) => [name, line]));
 }
 
 function notesOf(before: string | null): string {
