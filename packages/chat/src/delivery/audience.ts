@@ -77,10 +77,6 @@ export class Audience {
     return readers === undefined ? [] : [...readers];
   }
 
-  isOnline(userId: Id): boolean {
-    return this.#byUser.has(userId);
-  }
-
   add(reader: Reader): void {
     let readers = this.#byUser.get(reader.userId);
     if (readers === undefined) {

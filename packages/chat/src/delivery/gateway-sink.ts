@@ -144,10 +144,6 @@ export class GatewayConnection implements Sink {
     this.#leave();
   }
 
-  get userId(): string | null {
-    return this.#actor?.userId ?? null;
-  }
-
   #leave(): void {
     if (this.#reader !== null) this.#parts.sessions.end(this.#reader);
     this.#reader = null;

@@ -1,6 +1,6 @@
 /** The world in memory: maps, the fold, and the questions everybody asks of it. */
 import { type Id, Permission, type PermissionBits, type Server } from '@snug/protocol';
-import { type LogEvent, type Scope, scopeId } from '../log/envelope.ts';
+import type { LogEvent, Scope } from '../log/envelope.ts';
 import { folds } from './folds.ts';
 import { channelPermissions } from './permissions.ts';
 import type { ChannelState, ServerState, UserState } from './state.ts';
@@ -86,10 +86,6 @@ export class World {
     for (const server of user.servers) if (server.deletedAt === null && this.isIn(b, server)) return true;
     for (const dm of user.dms) if (dm.recipients.includes(b)) return true;
     return false;
-  }
-
-  serverOfScope(scope: Scope): ServerState | undefined {
-    return scope.startsWith('server:') ? this.servers.get(scopeId(scope)) : undefined;
   }
 }
 
