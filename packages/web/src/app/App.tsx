@@ -6,6 +6,7 @@ import { SetUp } from '../features/accounts/SetUp.tsx';
 import { SignIn } from '../features/accounts/SignIn.tsx';
 import { InvitePage } from '../features/invites/InvitePage.tsx';
 import { Landing } from '../features/landing/Landing.tsx';
+import { Restored } from '../features/shell/Restored.tsx';
 import { Splash } from '../features/shell/Splash.tsx';
 import type { ThemeChoice } from '../themes/theme.ts';
 import { Toasts } from '../ui/Toasts.tsx';
@@ -44,10 +45,28 @@ function Pages() {
   return (
     <Switch>
       <Route path="/" component={Landing} />
-      <Route path="/login" component={SignIn} />
-      <Route path="/register" component={Register} />
-      <Route path="/setup" component={SetUp} />
-      <Route path="/invite/:code">{({ code }) => <InvitePage key={code} code={code} />}</Route>
+      <Route path="/login">
+        <Restored>
+          <SignIn />
+        </Restored>
+      </Route>
+      <Route path="/register">
+        <Restored>
+          <Register />
+        </Restored>
+      </Route>
+      <Route path="/setup">
+        <Restored>
+          <SetUp />
+        </Restored>
+      </Route>
+      <Route path="/invite/:code">
+        {({ code }) => (
+          <Restored>
+            <InvitePage key={code} code={code} />
+          </Restored>
+        )}
+      </Route>
       <Route path="/app">
         <Shell place={{ kind: 'home' }} />
       </Route>
