@@ -59,7 +59,7 @@ function operation(name: string, spec: CommandSpec, components: Record<string, J
   const inPath = new Set([...spec.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string));
   const properties = Object.entries(params.properties ?? {});
   const required = new Set(params.required ?? []);
-  const inQuery = spec.method === 'GET' || spec.method === 'DELETE';
+  const inQuery = spec.paramsIn === 'query';
   const rest = properties.filter(([field]) => !inPath.has(field));
   const parameters = [
     ...properties

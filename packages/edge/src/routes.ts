@@ -1,4 +1,4 @@
-/** Mounts the command table as REST routes: path, body and, for reads and deletes, query are the command's parameters. */
+/** Mounts the command table as REST routes: path, body and, where its row says so, query are the command's parameters. */
 import { type CommandSpec, Refusal } from '@snug/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -32,7 +32,7 @@ export function mountCommands(
       method: spec.method,
       url: API_PREFIX + spec.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const outcome = await dispatch(name, paramsOf(request), {
+        const outcome = await dispatch(name, paramsOf(request, spec), {
           request,
           reply,
           traceId: request.id,
@@ -47,12 +47,12 @@ export function mountCommands(
   }
 }
 
-function paramsOf(request: FastifyRequest): Record<string, unknown> {
+function paramsOf(request: FastifyRequest, spec: CommandSpec): Record<string, unknown> {
   const body = request.body;
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
     throw new Refusal('BAD_REQUEST', { detail: 'The body must be a JSON object.' });
   }
-  // A command that changes something takes nothing from the query: a password there would end up in access logs.
-  const query = request.method === 'GET' || request.method === 'DELETE' ? (request.query as object) : {};
+  // A command with a body takes nothing from the query: a password there would end up in access logs.
+  const query = spec.paramsIn === 'query' ? (request.query as object) : {};
   return { ...query, ...(body as object | null | undefined), ...(request.params as object) };
 }

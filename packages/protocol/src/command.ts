@@ -27,6 +27,8 @@ export interface CommandSpec<P extends z.ZodObject = z.ZodObject, R extends z.Zo
   readonly refusals: readonly RefusalCode[];
   /** Takes a nonce and keeps its promise (E13). */
   readonly nonce: boolean;
+  /** Where parameters beside the path travel over HTTP: a DELETE that takes a secret has a body (no log keeps those). */
+  readonly paramsIn: 'query' | 'body';
   /** False for what makes sense over HTTP only (cookies) or on one connection only. */
   readonly over: 'any' | 'http' | 'gateway';
 }
@@ -35,10 +37,11 @@ type Given<P extends z.ZodObject, R extends z.ZodType> = Pick<
   CommandSpec<P, R>,
   'method' | 'path' | 'summary' | 'params' | 'result' | 'mission'
 > &
-  Partial<Pick<CommandSpec<P, R>, 'status' | 'caller' | 'refusals' | 'nonce' | 'over'>>;
+  Partial<Pick<CommandSpec<P, R>, 'status' | 'caller' | 'refusals' | 'nonce' | 'paramsIn' | 'over'>>;
 
 export function defineCommand<P extends z.ZodObject, R extends z.ZodType>(given: Given<P, R>): CommandSpec<P, R> {
-  return { status: 200, caller: 'user', refusals: [], nonce: false, over: 'any', ...given };
+  const paramsIn = given.method === 'GET' || given.method === 'DELETE' ? 'query' : 'body';
+  return { status: 200, caller: 'user', refusals: [], nonce: false, paramsIn, over: 'any', ...given };
 }
 
 export const NoParams = z.object({});

@@ -9,7 +9,7 @@ export interface RestRequest {
   readonly body: string | null;
 }
 
-/** A command as an HTTP request: path parameters, then the query for GET and DELETE, or the body for the rest. */
+/** A command as an HTTP request: path parameters, then the query or the body, as its row says. */
 export function buildRequest(spec: CommandSpec, params: Readonly<Record<string, unknown>>): RestRequest {
   const rest = new Map(Object.entries(params).filter(([, value]) => value !== undefined));
   const path = spec.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
@@ -17,7 +17,7 @@ export function buildRequest(spec: CommandSpec, params: Readonly<Record<string, 
     rest.delete(name);
     return encodeURIComponent(String(value));
   });
-  if (spec.method === 'GET' || spec.method === 'DELETE') {
+  if (spec.paramsIn === 'query') {
     const query = new URLSearchParams([...rest].map(([name, value]) => [name, String(value)])).toString();
     return { method: spec.method, path: API_PREFIX + path + (query === '' ? '' : `?${query}`), body: null };
   }

@@ -79,7 +79,8 @@ export function buildRequest(operation: Operation, params: Params): BuiltRequest
     return encodeURIComponent(String(value));
   });
   const { method } = operation;
-  if (method !== 'GET' && method !== 'DELETE') {
+  const isQuery = method === 'GET' || (method === 'DELETE' && operation.body === undefined);
+  if (!isQuery) {
     return { method, target, body: Object.keys(rest).length > 0 ? rest : undefined };
   }
   const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));

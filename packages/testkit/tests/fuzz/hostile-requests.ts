@@ -196,7 +196,7 @@ export function hostileRequest(
         operation.path,
       );
       const rest = Object.fromEntries(Object.entries(given.params).filter(([name]) => !inPath.has(name)));
-      const isQuery = operation.method === 'GET' || operation.method === 'DELETE';
+      const isQuery = operation.method === 'GET' || (operation.method === 'DELETE' && operation.body === undefined);
       const target = isQuery ? `${path}?${queryOf(rest)}${given.query}` : path;
       const json = JSON.stringify(isQuery ? given.surplusBody : rest) ?? '';
       const body = given.broken === null ? whole(json) : given.broken(json);
