@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, NoParams, Nothing } from './command.ts';
+import { MessageFate } from './feed.ts';
 import { count, listOf, name, Time, text, WebUrl } from './fields.ts';
 import { Id } from './ids.ts';
 import { LIMITS } from './limits.ts';
@@ -180,6 +181,30 @@ export const authCommands = {
     mission: 'Blueprint, accounts',
     refusals: ['BAD_CREDENTIALS', 'RATE_LIMITED'],
   }),
+  'auth.reset_password': defineCommand({
+    method: 'POST',
+    path: '/auth/password_reset',
+    summary: 'Set a new password with the one-time token of an administrator; every session ends',
+    params: z.strictObject({ token: z.string().min(1).max(512), new_password: Password }),
+    result: Nothing,
+    status: 204,
+    caller: 'anyone',
+    over: 'http',
+    mission: 'Administration of the instance',
+    refusals: ['RESET_INVALID', 'RATE_LIMITED'],
+  }),
+  'auth.delete_account': defineCommand({
+    method: 'DELETE',
+    path: '/auth/me',
+    summary: 'Delete your account; your messages are kept, made anonymous or erased (E25)',
+    params: z.strictObject({ password: AnyPassword, messages: MessageFate }),
+    paramsIn: 'body',
+    result: Nothing,
+    status: 204,
+    over: 'http',
+    mission: 'E25',
+    refusals: ['BAD_CREDENTIALS', 'RATE_LIMITED', 'OWNS_SERVERS', 'LAST_ADMIN'],
+  }),
   'auth.sessions': defineCommand({
     method: 'GET',
     path: '/auth/sessions',
@@ -264,23 +289,3 @@ export const AccessClaims = z.object({
   exp: z.int(),
 });
 export type AccessClaims = z.infer<typeof AccessClaims>;
-
-/** One entry of auth's feed (E32): what changed, for those who trust its tokens. */
-export const FeedEntry = z
-  .object({
-    seq: z.int(),
-    at: z.int().meta({ description: 'ms since 1970' }),
-    kind: z.enum([
-      'session_revoked',
-      'account_suspended',
-      'account_restored',
-      'account_renamed',
-      'account_deleted',
-      'admin_changed',
-    ]),
-    user_id: Id,
-    session_id: Id.optional(),
-    username: z.string().optional(),
-  })
-  .meta({ id: 'FeedEntry' });
-export type FeedEntry = z.infer<typeof FeedEntry>;

@@ -1,5 +1,6 @@
 /** Every command there is, on one screen. */
 import { z } from 'zod';
+import { adminCommands } from './admin.ts';
 import { authCommands } from './auth.ts';
 import { channelCommands, dmCommands } from './channels.ts';
 import { defineCommand } from './command.ts';
@@ -38,7 +39,7 @@ export const CHAT_COMMANDS = {
   ...sessionCommands,
 };
 /** What auth answers. */
-export const AUTH_COMMANDS = authCommands;
+export const AUTH_COMMANDS = { ...authCommands, ...adminCommands };
 
 export const COMMANDS = { ...AUTH_COMMANDS, ...CHAT_COMMANDS };
 

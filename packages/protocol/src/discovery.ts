@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RegistrationMode } from './admin.ts';
 
 /** `/.well-known/snug`: what a client asks first, whatever the instance. */
 export const Discovery = z
@@ -9,7 +10,7 @@ export const Discovery = z
     roles: z.record(z.string(), z.string()).meta({ description: 'Role to base URL' }),
     features: z.array(z.string()),
     limits: z.record(z.string(), z.number()),
-    registration: z.enum(['open', 'invite', 'closed']),
+    registration: RegistrationMode,
     needs_owner: z
       .boolean()
       .meta({ description: 'No account exists yet: the first-start link makes the administrator' }),

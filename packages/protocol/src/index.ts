@@ -1,10 +1,12 @@
 /** The words both ends speak. SPEC.md beside this folder states the rules in numbers. */
+export * from './admin.ts';
 export * from './auth.ts';
 export * from './channels.ts';
 export * from './command.ts';
 export * from './commands.ts';
 export * from './discovery.ts';
 export * from './events.ts';
+export * from './feed.ts';
 export * from './fields.ts';
 export * from './frames.ts';
 export * from './ids.ts';
