@@ -1,6 +1,7 @@
 /** What the auth role offers the process it runs in. */
-import type { AccessClaims, Account, FeedEntry, Id, InstanceInvite } from '@snug/protocol';
+import type { AccessClaims, Account, FeedEntry, Id, InstanceInvite, RegistrationMode } from '@snug/protocol';
 import type { AccountSeed } from './accounts/accounts.ts';
+import type { Administration } from './admin/administration.ts';
 import type { ProfilePort } from './http/handlers.ts';
 import type { HttpApp } from './http/http-app.ts';
 import type { InviteRequest, RegistrationOpening } from './invites/invites.ts';
@@ -23,6 +24,16 @@ export interface Auth {
    * answered (E32). `verify` refuses by then. Returns how to stop.
    */
   onFeed(listener: (entry: FeedEntry) => void): () => void;
+  /**
+   * What the feed said after that number, oldest first, at most 500 entries; `head` is the newest there is. An entry is
+   * stored with what it tells of, so whoever keeps the number of the last one it acted on, and asks from there when it
+   * starts, misses nothing that a crash took from `onFeed`.
+   */
+  feedSince(seq: number): Promise<{ entries: FeedEntry[]; head: number }>;
+  /** Whether the account administers the instance at this moment, whatever its tokens say. */
+  isAdmin(userId: Id): boolean;
+  /** Who may make an account at this moment: the setting, or what an administrator chose instead. */
+  registration(): RegistrationMode;
   /** Lets strangers register with a server's invite code (E35). Opening again changes the bounds and keeps the uses. */
   openRegistration(opening: RegistrationOpening): Promise<void>;
   closeRegistration(code: string): Promise<void>;
@@ -40,10 +51,14 @@ export interface Auth {
   openSession(userId: Id, caller?: Partial<Caller>): Promise<Grant>;
   /** The account of this name, whatever its case; null if there is none. */
   findAccount(username: string): Promise<Account | null>;
-  /** Refuses the account everywhere, at once, until it is restored. False when it was so already. */
-  setSuspended(userId: Id, suspended: boolean): Promise<boolean>;
+  /** What administrators do, for who acts from the command line or a test. */
+  readonly admin: Administration;
   /** The token is in this answer and never again. */
   createInvite(request: InviteRequest): Promise<InstanceInvite>;
+  /** Newest first, at most 1,000. */
+  listInvites(): Promise<{ items: InstanceInvite[]; has_more: boolean }>;
+  /** From the command line. @throws Refusal INVITE_INVALID */
+  revokeInvite(inviteId: Id): Promise<void>;
   /** Mounts auth's commands below `/api/v1`, `/.well-known/jwks.json` and the signed feed. */
   mount(app: HttpApp, profile: ProfilePort): void;
   /** Whether it can serve, for `/readyz`. */

@@ -5,13 +5,16 @@ import type { Logger, Registry } from '@snug/edge';
 import { type FeedEntry, IdClock, MAX_NODE, Refusal, usernameKey } from '@snug/protocol';
 import { type AccountSeed, Accounts } from './accounts/accounts.ts';
 import { toAccount } from './accounts/to-account.ts';
+import { Administration } from './admin/administration.ts';
 import type { Auth } from './auth.ts';
 import { createAuthMetrics } from './auth-metrics.ts';
 import type { AuthSettings } from './auth-settings.ts';
-import { SignedFeed } from './feed/signed-feed.ts';
+import { FEED_PAGE, SignedFeed } from './feed/signed-feed.ts';
 import { mountAuthRoutes } from './http/auth-routes.ts';
+import { Registration } from './instance/registration.ts';
 import { Invites } from './invites/invites.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
+import { PasswordResets } from './passwords/password-resets.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { AuthStore } from './store/auth-store.ts';
@@ -49,7 +52,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
 
 async function assemble(options: AuthOptions, store: AuthStore): Promise<Auth> {
   const parts = await createParts(options, store);
-  const { cache, accounts, sessions, invites, tickets, keys, feed, limits, owner } = parts;
+  const { cache, accounts, sessions, invites, tickets, owner, registration, admin } = parts;
   const { settings, logger } = options;
   const sweeper = startSweeper(parts, store, settings, logger);
   const account = async (seed: AccountSeed) => toAccount(await accounts.create(seed));
@@ -57,6 +60,9 @@ async function assemble(options: AuthOptions, store: AuthStore): Promise<Auth> {
     verify: (token) => cache.verify(token),
     redeemTicket: async (ticket) => cache.check(tickets.redeem(ticket)),
     onFeed: (listener) => store.onFeed((entry) => guarded(listener, entry, logger)),
+    feedSince: (seq) => store.feed(seq, FEED_PAGE),
+    isAdmin: (userId) => cache.isAdmin(userId),
+    registration: () => registration.mode,
     openRegistration: (opening) => invites.openRegistration(opening),
     closeRegistration: (code) => invites.closeRegistration(code),
     opensRegistration: (code) => invites.opensRegistration(code),
@@ -67,19 +73,20 @@ async function assemble(options: AuthOptions, store: AuthStore): Promise<Auth> {
     openSession: async (userId, caller = {}) => {
       const stored = await store.account(userId);
       if (stored === null) throw new Refusal('UNKNOWN_USER');
-      if (stored.suspended) throw new Refusal('ACCOUNT_SUSPENDED');
-      return sessions.open(stored, { address: '', user_agent: '', trace_id: '', ...caller });
+      return sessions.open(stored, { address: '', user_agent: '', trace_id: '', ...caller }, null);
     },
     findAccount: async (username) => {
       const stored = await store.accountByUsername(usernameKey(username));
       return stored === null ? null : toAccount(stored);
     },
-    setSuspended: (userId, suspended) => store.setSuspended(userId, suspended, parts.now()),
+    admin,
     createInvite: (request) => invites.create(request),
+    listInvites: () => invites.list(),
+    revokeInvite: (inviteId) => invites.revoke(inviteId, null),
     ready: () => store.isOpen(),
     mount: (app, profile) => {
       const verify = (token: string) => cache.verify(token);
-      mountAuthRoutes(app, { settings, accounts, sessions, invites, tickets, limits, profile, verify, keys, feed });
+      mountAuthRoutes(app, { ...parts, settings, profile, verify });
     },
     close: async () => {
       clearInterval(sweeper);
@@ -105,10 +112,12 @@ async function createParts({ settings, logger, registry, now = Date.now }: AuthO
   const { issuer, access_token_ttl: ttl } = settings;
   const access = new AccessTokens({ keys, issuer, ttl, now });
   const refresh = new RefreshTokens(start.refresh_key);
-  const shared = { store, settings, limits, metrics, logger, ids, now, random };
+  const registration = new Registration(settings.registration, start.registration);
+  const shared = { store, settings, registration, limits, metrics, logger, ids, now, random };
   const passwords = new PasswordHasher({ onHash: () => metrics.passwordHashes.inc() });
   const sessions = new Sessions({ ...shared, access, refresh });
   const accounts = new Accounts({ ...shared, sessions, passwords, onAdmin });
+  const resets = new PasswordResets({ ...shared, passwords });
   const cache = new VerifyCache({
     verify: (token) => access.verify(token),
     now,
@@ -123,6 +132,9 @@ async function createParts({ settings, logger, registry, now = Date.now }: AuthO
     accounts,
     sessions,
     invites: new Invites(shared),
+    resets,
+    admin: new Administration({ ...shared, resets }),
+    registration,
     tickets: new Tickets(now, random),
     feed: new SignedFeed({ store, keys, issuer, now }),
     keys,

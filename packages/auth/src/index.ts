@@ -1,7 +1,8 @@
 /** Who you are: accounts, sessions, tokens, invites (design section 3, role `auth`). */
 export type { AccountSeed } from './accounts/accounts.ts';
+export type { Administration, By } from './admin/administration.ts';
 export type { Auth } from './auth.ts';
-export type { AuthSettings, RegistrationMode, SigningAlgorithm } from './auth-settings.ts';
+export type { AuthSettings, SigningAlgorithm } from './auth-settings.ts';
 export { type AuthOptions, createAuth } from './create-auth.ts';
 export { FEED_TYPE, type FeedPage } from './feed/signed-feed.ts';
 export { bearerToken } from './http/bearer-token.ts';

@@ -11,6 +11,8 @@ const RATES = {
   password_by_account: { burst: 10, per_second: 1 / 30 },
   ticket_by_session: { burst: 30, per_second: 1 },
   logout_by_address: { burst: 100, per_second: 5 },
+  reset_by_address: { burst: 20, per_second: 1 / 30 },
+  admin_by_account: { burst: 120, per_second: 4 },
   feed_by_address: { burst: 60, per_second: 2 },
 } as const satisfies Record<string, Rate>;
 

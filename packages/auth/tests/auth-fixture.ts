@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEdge, createLogger, createRegistry, type Registry } from '@snug/edge';
 import type { Problem, User } from '@snug/protocol';
-import { type Auth, type AuthSettings, createAuth, type Grant, type ProfilePort } from '../src/index.ts';
+import { type Auth, type AuthSettings, type By, createAuth, type Grant, type ProfilePort } from '../src/index.ts';
 
 export const PASSWORD = 'a lamp in the window';
+/** Who acts from the command line. */
+export const CONSOLE: By = { actor_id: null };
 
 export interface Answer<T> {
   status: number;

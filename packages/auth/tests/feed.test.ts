@@ -1,7 +1,7 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterEach, expect, test } from 'vitest';
 import { FEED_TYPE, type FeedPage } from '../src/index.ts';
-import { bootAuth, type Fixture, PASSWORD } from './auth-fixture.ts';
+import { bootAuth, CONSOLE, type Fixture, PASSWORD } from './auth-fixture.ts';
 
 let snug: Fixture;
 afterEach(() => snug.close());
@@ -31,17 +31,16 @@ test('[E32] [AUTH12] the signed feed says what the pushed one said, in order, fr
     token: ann.access_token,
     body: { username: 'anna', email: 'anna@example.org', password: PASSWORD },
   });
-  await snug.auth.setSuspended(ann.user.id, true);
-  await snug.auth.setSuspended(ann.user.id, false);
-  await snug.call('/auth/logout', { body: { refresh_token: ann.refresh_token } });
+  await snug.auth.admin.suspend(ann.user.id, CONSOLE);
+  await snug.auth.admin.restore(ann.user.id, CONSOLE);
 
   const all = await poll(0);
   expect(all.entries).toEqual(pushed);
   expect(all.entries.map((entry) => [entry.seq, entry.kind])).toEqual([
     [1, 'account_renamed'],
     [2, 'account_suspended'],
-    [3, 'account_restored'],
-    [4, 'session_revoked'],
+    [3, 'session_revoked'],
+    [4, 'account_restored'],
   ]);
   expect(all).toMatchObject({ head: 4, exp: Math.floor(snug.clock.ms / 1000) + 60 });
   expect((await poll(2)).entries).toEqual(pushed.slice(2));
@@ -56,7 +55,7 @@ test('[E32] [AUTH12] the signed feed says what the pushed one said, in order, fr
 test('[E32] a page holds 500 entries, and says that there is more', async () => {
   snug = await bootAuth();
   const { id } = await snug.auth.createAccount({ username: 'ann' });
-  for (let i = 0; i < 501; i++) await snug.auth.setSuspended(id, i % 2 === 0);
+  for (let i = 0; i < 501; i++) await snug.auth.admin[i % 2 === 0 ? 'suspend' : 'restore'](id, CONSOLE);
   const page = await poll(0);
   expect(page.entries).toHaveLength(500);
   expect(page.head).toBe(501);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { PasswordHasher } from '../src/passwords/password-hasher.ts';
-import { bootAuth, type Fixture, PASSWORD } from './auth-fixture.ts';
+import { bootAuth, CONSOLE, type Fixture, PASSWORD } from './auth-fixture.ts';
 
 let snug: Fixture;
 afterEach(() => snug.close());
@@ -105,8 +105,7 @@ test('[AUTH6] sign-in is limited per address, and not for another', async () => 
 test('[AUTH25] a suspended account is refused everywhere at once, and let in again when restored', async () => {
   snug = await bootAuth();
   const { body } = await snug.register('ann');
-  expect(await snug.auth.setSuspended(body.user.id, true)).toBe(true);
-  expect(await snug.auth.setSuspended(body.user.id, true)).toBe(false);
+  for (let i = 0; i < 2; i++) expect((await snug.auth.admin.suspend(body.user.id, CONSOLE)).state).toBe('suspended');
   await expect(snug.auth.verify(body.access_token)).rejects.toMatchObject({ code: 'ACCOUNT_SUSPENDED' });
   expect((await snug.login('ann')).body.code).toBe('ACCOUNT_SUSPENDED');
   // Only who knows the password learns that it is suspended.
@@ -116,9 +115,12 @@ test('[AUTH25] a suspended account is refused everywhere at once, and let in aga
 
   await snug.restart();
   await expect(snug.auth.verify(body.access_token)).rejects.toMatchObject({ code: 'ACCOUNT_SUSPENDED' });
-  await snug.auth.setSuspended(body.user.id, false);
-  expect((await snug.auth.verify(body.access_token)).sub).toBe(body.user.id);
-  expect((await snug.refresh(body.refresh_token)).status).toBe(200);
+  await snug.auth.admin.restore(body.user.id, CONSOLE);
+  // It was signed out everywhere: whoever held a token of before is not let in again by it.
+  await expect(snug.auth.verify(body.access_token)).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
+  expect((await snug.refresh(body.refresh_token)).body.code).toBe('REFRESH_INVALID');
+  const again = (await snug.login('ann')).body;
+  expect((await snug.auth.verify(again.access_token)).sub).toBe(body.user.id);
 });
 
 test('[CMD3] login, refresh and logout refuse unknown fields', async () => {

@@ -91,6 +91,8 @@ const account = (id: string, name: string) => ({
   created_at: 0,
 });
 
+const ACT = { id: 'act', at: 0, actor_id: null, reason: '' };
+
 test('a transaction that fails half way leaves nothing of its first half', async () => {
   const store = await openSqliteStore(join(folder(), 'auth.db'), () => {});
   const session = {
@@ -104,19 +106,19 @@ test('a transaction that fails half way leaves nothing of its first half', async
     user_agent: '',
     address: '',
   };
-  const admission = { mode: 'open', invite_hash: null, at: 0 } as const;
-  await expect(store.register(account('1', 'ann'), session, admission)).rejects.toThrow(/FOREIGN KEY/);
+  const admission = { configured: 'open', invite_hash: null, at: 0 } as const;
+  await expect(store.register(account('1', 'ann'), session, admission, ACT)).rejects.toThrow(/FOREIGN KEY/);
   expect(await store.account('1')).toBeNull();
   // And the connection goes on.
-  await store.register(account('1', 'ann'), { ...session, user_id: '1' }, admission);
+  await store.register(account('1', 'ann'), { ...session, user_id: '1' }, admission, ACT);
   expect(await store.account('1')).toMatchObject({ username: 'ann' });
   await store.close();
 });
 
 test('a transaction that is refused leaves nothing, and no entry in the feed', async () => {
   const store = await openSqliteStore(join(folder(), 'auth.db'), () => {});
-  await store.addAccount(account('1', 'ann'));
-  await store.addAccount(account('2', 'bob'));
+  await store.addAccount(account('1', 'ann'), ACT);
+  await store.addAccount(account('2', 'bob'), ACT);
   const heard: unknown[] = [];
   store.onFeed((entry) => heard.push(entry));
   const change = { user_id: '2', username: { name: 'Ann', key: 'ann' }, display_name: 'Ann', at: 0 };

@@ -159,7 +159,7 @@ describe('[E32] [AUTH9] what is remembered', () => {
       },
       now: () => 0,
       ttl: 1000,
-      start: { revoked: [], suspended: [], longest_access: 0 },
+      start: { revoked: [], suspended: [], admins: [], longest_access: 0 },
       capacity: 3,
     });
     for (const token of ['a', 'b', 'c', 'a', 'd']) await cache.verify(token);
@@ -178,7 +178,7 @@ describe('[E32] [AUTH9] what is remembered', () => {
       verify: () => gate.promise,
       now: () => 0,
       ttl: 1000,
-      start: { revoked: [], suspended: [], longest_access: 0 },
+      start: { revoked: [], suspended: [], admins: [], longest_access: 0 },
     });
     const answer = cache.verify('token');
     cache.hear({ seq: 1, at: 0, kind: 'session_revoked', user_id: 'u', session_id: 's' });
@@ -193,7 +193,7 @@ describe('[E32] [AUTH9] what is remembered', () => {
       now: () => clock.ms,
       ttl: 1000,
       // A token of before the restart lives until 50,000 ms, those of today for one second.
-      start: { revoked: [{ session_id: 'before', until: 50_000 }], suspended: [], longest_access: 50_000 },
+      start: { revoked: [{ session_id: 'before', until: 50_000 }], suspended: [], admins: [], longest_access: 50_000 },
     });
     const revoke = (sid: string) =>
       cache.hear({ seq: 1, at: clock.ms, kind: 'session_revoked', user_id: 'u', session_id: sid });

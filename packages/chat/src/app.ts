@@ -12,6 +12,7 @@ import {
   traceIds,
 } from '@snug/edge';
 import { type AccessClaims, CHAT_COMMANDS, type FeedEntry, type Id, IdClock, Refusal, type User } from '@snug/protocol';
+import { actorFrom, asOfNow } from './commands/actors.ts';
 import { Dispatcher, type Lanes, nobody, type Outcome } from './commands/dispatch.ts';
 import type { Actor } from './commands/handler.ts';
 import { Announcer } from './delivery/announcer.ts';
@@ -116,7 +117,7 @@ export class Chat {
       nextTrace,
       actorOf: (token, trace) => this.actorOf(token, trace),
       actorOfTicket: async (ticket, trace) => this.#enter(await auth.redeemTicket(ticket), trace),
-      dispatch: (command, params, actor, lanes) => this.#dispatch(command, params, actor, lanes),
+      dispatch: (command, params, actor, lanes) => this.#dispatch(command, params, asOfNow(actor, auth), lanes),
       problemOf: (error, trace) => this.#problemOf(error, trace),
     });
     this.#purge = new PurgeJob(log, world, now);
@@ -170,8 +171,7 @@ export class Chat {
 
   /** Who a token speaks for. */
   async actorOf(token: string, trace: string): Promise<Actor> {
-    const claims = await this.#services.auth.verify(token);
-    const actor = { userId: claims.sub, claims, isAdmin: claims.admin === true, trace };
+    const actor = actorFrom(await this.#services.auth.verify(token), trace);
     if (!this.world.users.has(actor.userId)) await this.dispatcher.ensureUser(actor);
     return actor;
   }
@@ -229,7 +229,7 @@ export class Chat {
   }
 
   async #enter(claims: AccessClaims, trace: string): Promise<Actor> {
-    const actor = { userId: claims.sub, claims, isAdmin: claims.admin === true, trace };
+    const actor = actorFrom(claims, trace);
     await this.dispatcher.ensureUser(actor);
     return actor;
   }

@@ -13,6 +13,8 @@ import type { World } from './world/world.ts';
 export interface AuthPort {
   verify(token: string): Promise<AccessClaims>;
   redeemTicket(ticket: string): Promise<AccessClaims>;
+  /** Whether the account administers the instance at this moment, whatever the token of a live connection says. */
+  isAdmin(userId: Id): boolean;
   onFeed(listener: (entry: FeedEntry) => void): () => void;
   openRegistration(ticket: {
     code: string;

@@ -64,7 +64,11 @@ export async function startServer(settings: Settings, options: ServeOptions = {}
     const inFlight = countInFlight(app);
     parts.auth.mount(app, parts.chat.profile);
     parts.chat.mount(app);
-    mountDiscovery(app, settings, { publicUrl: () => publicUrl, needsOwner: () => parts.auth.needsOwner() });
+    mountDiscovery(app, settings, {
+      publicUrl: () => publicUrl,
+      needsOwner: () => parts.auth.needsOwner(),
+      registration: () => parts.auth.registration(),
+    });
     await mountDocs(app, openApiDocument(COMMANDS, { title: `${settings.name} API`, version: VERSION }));
     await mountWeb(app, options.dist ?? WEB_DIST);
     const { port, url } = await listen(app, settings.addr);

@@ -12,6 +12,7 @@ import {
 } from '@snug/protocol';
 import type { AuthMetrics } from '../auth-metrics.ts';
 import type { AuthSettings } from '../auth-settings.ts';
+import type { ProfilePort } from '../http/handlers.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Caller } from '../sessions/caller.ts';
@@ -52,16 +53,17 @@ export class Accounts {
 
   /** Blueprint, Authentication: an account, and a first session. */
   async register(params: CommandParams<'auth.register'>, caller: Caller): Promise<Grant> {
-    const { store, settings, passwords, limits, sessions, metrics, now } = this.#options;
+    const { store, settings, passwords, limits, sessions, metrics, ids, now } = this.#options;
     limits.register_by_address.take(caller.address);
     const invite_hash = params.invite === undefined ? null : tokenHash(params.invite);
-    const admission = { mode: settings.registration, invite_hash, at: now() };
+    const admission = { configured: settings.registration, invite_hash, at: now() };
     const account = this.#newAccount(params);
     // Asked before the hash, which costs a tenth of a second of a core, and again when it counts.
     await store.admit(admission, account);
     account.password_hash = await passwords.hash(params.password);
     const { session, token } = sessions.prepare(account.id, caller);
-    const made = await store.register(account, session, admission);
+    const act = { id: ids.next(), at: admission.at, actor_id: account.id, reason: '' };
+    const made = await store.register(account, session, admission, act);
     metrics.registrations.inc({ with: made.redeemed.kind });
     metrics.signIns.inc({ by: 'registration' });
     if (made.account.is_admin) this.#options.onAdmin();
@@ -87,8 +89,8 @@ export class Accounts {
     }
     // Only failures count: whoever knows the password may come as often as they like.
     limits.login_by_account.giveBack(bucket);
-    await this.#rehash(account, params.password);
-    const grant = await sessions.open(account, caller);
+    const proven = await this.#rehash(account, params.password);
+    const grant = await sessions.open(account, caller, proven);
     metrics.signIns.inc({ by: 'password' });
     this.#options.logger.info(
       { event: 'signed_in', user_id: account.id, session_id: grant.session_id, trace_id: caller.trace_id },
@@ -120,6 +122,7 @@ export class Accounts {
     if (params.display_name !== undefined) change.display_name = params.display_name;
     if (change.username !== undefined || change.email !== undefined) {
       await this.#provePassword(account, params.password);
+      change.password_hash = account.password_hash ?? '';
     }
     if (change.username === undefined && change.email === undefined && change.display_name === undefined) {
       return account;
@@ -134,11 +137,30 @@ export class Accounts {
     caller: Caller,
   ): Promise<void> {
     const { store, passwords, logger, now } = this.#options;
-    const account = await this.account(claims.sub);
-    await this.#provePassword(account, params.current_password);
+    const account = await this.#proven(claims, params.current_password);
     const hash = await passwords.hash(params.new_password);
-    await store.changePassword(account.id, hash, claims.sid, now());
+    const previous = account.password_hash;
+    await store.changePassword({ user_id: account.id, hash, previous, keep: claims.sid, at: now() });
     logger.info({ event: 'password_changed', user_id: account.id, trace_id: caller.trace_id }, 'password_changed');
+  }
+
+  /**
+   * Ends the account of whoever asks. Chat is asked first whether anything of theirs is in the way, and hears of the end
+   * by the feed.
+   * @throws Refusal BAD_CREDENTIALS, RATE_LIMITED, LAST_ADMIN, OWNS_SERVERS
+   */
+  async deleteOwn(
+    claims: AccessClaims,
+    params: CommandParams<'auth.delete_account'>,
+    profile: ProfilePort,
+    caller: Caller,
+  ): Promise<void> {
+    const { store, logger, now } = this.#options;
+    const { id, password_hash } = await this.#proven(claims, params.password);
+    await profile.mayDelete?.(id);
+    await store.deleteAccount(id, params.messages, { at: now(), password_hash });
+    const said = { event: 'account_deleted', user_id: id, messages: params.messages, trace_id: caller.trace_id };
+    logger.info(said, 'account_deleted');
   }
 
   /** @throws Refusal INVALID_PARAMS, USERNAME_TAKEN */
@@ -149,7 +171,9 @@ export class Accounts {
     account.is_admin = is_admin;
     if (params.password !== undefined)
       account.password_hash = await this.#options.passwords.hash(params.password, true);
-    const stored = await this.#options.store.addAccount(account);
+    const { store, ids } = this.#options;
+    const act = { id: ids.next(), at: account.created_at, actor_id: null, reason: '' };
+    const stored = await store.addAccount(account, act);
     if (is_admin) this.#options.onAdmin();
     this.#options.logger.info({ event: 'account_created', user_id: stored.id, is_admin }, 'account_created');
     return stored;
@@ -176,6 +200,12 @@ export class Accounts {
     return login.includes('@') ? store.accountByEmail(emailKey(login)) : store.accountByUsername(usernameKey(login));
   }
 
+  async #proven(claims: AccessClaims, password: string): Promise<StoredAccount> {
+    const account = await this.account(claims.sub);
+    await this.#provePassword(account, password);
+    return account;
+  }
+
   async #provePassword(account: StoredAccount, password: string | undefined): Promise<void> {
     if (password === undefined) {
       throw new Refusal('INVALID_PARAMS', { issues: [{ path: 'password', message: 'needed for this change' }] });
@@ -186,12 +216,14 @@ export class Accounts {
     limits.password_by_account.giveBack(account.id);
   }
 
-  /** Signing in is the only time that the password is there to be hashed anew. */
-  async #rehash(account: StoredAccount, password: string): Promise<void> {
+  /** Signing in is the only time that the password is there to be hashed anew. The hash that stands for it now. */
+  async #rehash(account: StoredAccount, password: string): Promise<string | null> {
     const { passwords, store } = this.#options;
     const previous = account.password_hash;
-    if (previous === null || !passwords.isOutdated(previous)) return;
-    await store.setPasswordHash(account.id, await passwords.hash(password), previous);
+    if (previous === null || !passwords.isOutdated(previous)) return previous;
+    const hash = await passwords.hash(password);
+    await store.setPasswordHash(account.id, hash, previous);
+    return hash;
   }
 
   #logRegistered(account: StoredAccount, redeemed: Redeemed, caller: Caller): void {

@@ -5,8 +5,8 @@
  * `snug-feed+jwt` and the payload `{iss, iat, exp, since, head, entries}`: it verifies signature, `typ`, `iss`, `exp`
  * (one minute: an old answer must not be replayed to hide a revocation) and that `since` is what it asked for; applies
  * `entries` in order; and asks again from the last `seq`, at once while that is below `head`. On its very first poll it
- * starts at 0, or at `head` if it trusts no token older than that moment. Entries hold ids, times and the new username
- * of a renamed account, and nothing else: the endpoint asks for no credentials.
+ * starts at 0. Entries hold ids, times, the new username of a renamed account (until that account is deleted), whether
+ * one administers, and what a deleted one wants done with its messages; nothing else: the endpoint asks for no credentials.
  */
 import type { FeedEntry } from '@snug/protocol';
 import { SignJWT } from 'jose';

@@ -3,23 +3,35 @@ import type { AccessClaims, AccountWithProfile, CommandParams, User } from '@snu
 import { toAccount } from '../accounts/to-account.ts';
 import type { StoredAccount } from '../store/auth-store.ts';
 import { callerOf, type Handlers, type RouteParts } from './handlers.ts';
+import { clearRefreshCookie, readRefreshCookie } from './refresh-cookie.ts';
 
 type AccountCommand =
   | 'auth.me'
   | 'auth.update_me'
   | 'auth.change_password'
+  | 'auth.reset_password'
+  | 'auth.delete_account'
   | 'auth.sessions'
   | 'auth.revoke_session'
   | 'auth.ticket';
 
 export function accountHandlers(parts: RouteParts): Handlers<AccountCommand> {
-  const { accounts, sessions, tickets, limits, profile } = parts;
+  const { accounts, sessions, tickets, resets, limits, profile } = parts;
   return {
     'auth.me': async (_params, _call, claims) =>
       withProfile(await accounts.account(claims.sub), await profile.get(claims.sub)),
     'auth.update_me': async (params, _call, claims) => updateMe(parts, params, claims),
     'auth.change_password': async (params, call, claims) => {
       await accounts.changePassword(claims, params, callerOf(call));
+      return null;
+    },
+    'auth.reset_password': async (params, call) => {
+      await resets.use(params, callerOf(call));
+      return null;
+    },
+    'auth.delete_account': async (params, call, claims) => {
+      await accounts.deleteOwn(claims, params, profile, callerOf(call));
+      if (readRefreshCookie(call) !== undefined) clearRefreshCookie(call);
       return null;
     },
     'auth.sessions': async (_params, _call, claims) => sessions.list(claims),

@@ -1,13 +1,14 @@
 /** Everything that lets somebody in: instance invites, registration tickets of server invites (E35), the first start. */
 import type { Logger } from '@snug/edge';
 import { type Id, type IdClock, type InstanceInvite, Refusal } from '@snug/protocol';
-import type { AuthSettings } from '../auth-settings.ts';
+import type { Registration } from '../instance/registration.ts';
+import type { Act } from '../store/admin-store.ts';
 import type { AuthStore, StoredInvite } from '../store/auth-store.ts';
 import { tokenHash } from '../tokens/token-hash.ts';
 
 export interface InvitesOptions {
   store: AuthStore;
-  settings: AuthSettings;
+  registration: Registration;
   logger: Logger;
   ids: IdClock;
   now: () => number;
@@ -46,12 +47,12 @@ export class Invites {
     this.#options = options;
   }
 
-  /** The token is in this answer and never again: only its hash is kept. */
+  /** The token is in this answer and never again: only its hash is kept. @throws Refusal NOT_AN_ADMIN */
   async create(request: InviteRequest, traceId?: string): Promise<InstanceInvite> {
     const { store, ids, now, random, logger } = this.#options;
     const token = random(TOKEN_BYTES).toString('base64url');
     const at = now();
-    const stored = await store.addInvite({
+    const invite = {
       id: ids.next(),
       token_hash: tokenHash(token),
       note: request.note ?? '',
@@ -59,7 +60,8 @@ export class Invites {
       expires_at: at + (request.max_age ?? DEFAULT_MAX_AGE) * 1000,
       created_at: at,
       created_by: request.created_by,
-    });
+    };
+    const stored = await store.addInvite(invite, this.#act(request.created_by, at));
     logger.info(
       { event: 'invite_made', invite_id: stored.id, user_id: stored.created_by, trace_id: traceId },
       'invite_made',
@@ -73,9 +75,13 @@ export class Invites {
     return { items: stored.slice(0, LISTED_INVITES).map(toInvite), has_more: stored.length > LISTED_INVITES };
   }
 
-  /** @throws Refusal INVITE_INVALID when there is none, or it was revoked before */
-  async revoke(inviteId: Id, userId: Id, traceId: string): Promise<void> {
-    const revoked = await this.#options.store.revokeInvite(inviteId, this.#options.now());
+  /**
+   * @param userId null for the command line
+   * @throws Refusal INVITE_INVALID when there is none, or it was revoked before; NOT_AN_ADMIN
+   */
+  async revoke(inviteId: Id, userId: Id | null, traceId?: string): Promise<void> {
+    const { store, now } = this.#options;
+    const revoked = await store.revokeInvite(inviteId, this.#act(userId, now()));
     if (!revoked) throw new Refusal('INVITE_INVALID');
     const fields = { event: 'invite_revoked', invite_id: inviteId, user_id: userId, trace_id: traceId };
     this.#options.logger.info(fields, 'invite_revoked');
@@ -96,7 +102,7 @@ export class Invites {
 
   /** Whether somebody could register with that code now. */
   async opensRegistration(code: string): Promise<boolean> {
-    if (this.#options.settings.registration === 'closed') return false;
+    if (this.#options.registration.mode === 'closed') return false;
     return this.#options.store.opensRegistration(tokenHash(code), this.#options.now());
   }
 
@@ -105,6 +111,10 @@ export class Invites {
     const token = this.#options.random(FIRST_START_BYTES).toString('base64url');
     const kept = await this.#options.store.setFirstStart(tokenHash(token), this.#options.now());
     return kept ? token : null;
+  }
+
+  #act(actor_id: Id | null, at: number): Act {
+    return { id: this.#options.ids.next(), at, actor_id, reason: '' };
   }
 }
 

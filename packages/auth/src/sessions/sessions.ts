@@ -63,10 +63,14 @@ export class Sessions {
     return { session, token };
   }
 
-  /** Signs an account in: whoever calls has checked that it is them. */
-  async open(account: StoredAccount, caller: Caller): Promise<Grant> {
+  /**
+   * Signs an account in: whoever calls has checked that it is them.
+   * @param proven the hash of the password that was checked; null when nobody was asked for one
+   * @throws Refusal BAD_CREDENTIALS, ACCOUNT_SUSPENDED when that holds no longer
+   */
+  async open(account: StoredAccount, caller: Caller, proven: string | null): Promise<Grant> {
     const { session, token } = this.prepare(account.id, caller);
-    await this.#options.store.openSession(session);
+    await this.#options.store.openSession(session, proven);
     return this.grant(account, token);
   }
 

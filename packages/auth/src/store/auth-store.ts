@@ -3,8 +3,9 @@
  * last use, one successor a refresh token) is decided inside it. All are asynchronous, because an fsync must never
  * hold the event loop (E10, E14). Times are ms since 1970; hashes are SHA-256 in base64url.
  */
-import type { FeedEntry, Id } from '@snug/protocol';
-import type { RegistrationMode, SigningAlgorithm } from '../auth-settings.ts';
+import type { FeedEntry, Id, RegistrationMode } from '@snug/protocol';
+import type { SigningAlgorithm } from '../auth-settings.ts';
+import type { Act, AdminMethods } from './admin-store.ts';
 
 export interface StoredAccount {
   id: Id;
@@ -15,11 +16,14 @@ export interface StoredAccount {
   password_hash: string | null;
   is_admin: boolean;
   suspended: boolean;
+  /** Its names, addresses and password are blank, and nobody can sign in to it. */
+  deleted: boolean;
   created_at: number;
+  last_seen_at: number | null;
 }
 
 /** Names as typed, and folded for comparison (E11). */
-export interface NewAccount extends Omit<StoredAccount, 'suspended'> {
+export interface NewAccount extends Omit<StoredAccount, 'suspended' | 'deleted' | 'last_seen_at'> {
   username_key: string;
   email_key: string | null;
 }
@@ -43,7 +47,8 @@ export interface NewSession extends StoredSession {
 
 /** How somebody means to get in. */
 export interface Admission {
-  mode: RegistrationMode;
+  /** What the settings say; what an administrator chose instead is asked for inside the transaction. */
+  configured: RegistrationMode;
   /** Hash of the invite, registration ticket or first-start token they hold. */
   invite_hash: string | null;
   at: number;
@@ -109,6 +114,8 @@ export interface StartState {
   has_admin: boolean;
   revoked: { session_id: Id; until: number }[];
   suspended: Id[];
+  admins: Id[];
+  registration: RegistrationMode | null;
   /** When the last access token ever given out for a living session ends. */
   longest_access: number;
   /** The newest ids, so that the id clock never falls behind them (E20). */
@@ -120,10 +127,20 @@ export interface AccountChange {
   username?: { name: string; key: string };
   email?: { address: string; key: string } | null;
   display_name?: string;
+  /** The hash that was proven, where the change needs the password: another one by now is BAD_CREDENTIALS. */
+  password_hash?: string;
   at: number;
 }
 
-export interface StoreMethods {
+export interface PasswordChange {
+  user_id: Id;
+  hash: string;
+  previous: string | null;
+  keep: Id;
+  at: number;
+}
+
+export interface StoreMethods extends AdminMethods {
   /** `refresh_key` is kept only if there is none yet. */
   start(candidate: { refresh_key: string; at: number }): Promise<StartState>;
   /** Drops what time has ended: sessions, revocations nobody needs, retired keys. */
@@ -139,26 +156,31 @@ export interface StoreMethods {
     account: NewAccount,
     session: NewSession,
     admission: Admission,
+    /** Recorded if the account administers the instance. */
+    act: Act,
   ): Promise<{ account: StoredAccount; redeemed: Redeemed }>;
-  addAccount(account: NewAccount): Promise<StoredAccount>;
+  addAccount(account: NewAccount, act: Act): Promise<StoredAccount>;
   account(userId: Id): Promise<StoredAccount | null>;
   accountByUsername(key: string): Promise<StoredAccount | null>;
   accountByEmail(key: string): Promise<StoredAccount | null>;
   updateAccount(change: AccountChange): Promise<StoredAccount>;
   setPasswordHash(userId: Id, hash: string, previous: string): Promise<void>;
-  /** Ends every session of theirs but `keep`. */
-  changePassword(userId: Id, hash: string, keep: Id, at: number): Promise<void>;
-  setSuspended(userId: Id, suspended: boolean, at: number): Promise<boolean>;
+  /** Ends every session of theirs but `keep`. @throws BAD_CREDENTIALS when `previous` is no longer the hash */
+  changePassword(change: PasswordChange): Promise<void>;
 
-  openSession(session: NewSession): Promise<void>;
+  /**
+   * @param proven the password hash that was checked; null when nobody was asked
+   * @throws BAD_CREDENTIALS when that is no longer the hash, or the account is gone; ACCOUNT_SUSPENDED
+   */
+  openSession(session: NewSession, proven: string | null): Promise<void>;
   rotate(rotation: Rotation): Promise<Rotated>;
   sessions(userId: Id, at: number, limit: number): Promise<StoredSession[]>;
   /** Whose session it ended; null when there is no such session, or it is not that user's. */
   endSession(sessionId: Id, userId: Id | null, at: number): Promise<Id | null>;
 
-  addInvite(invite: NewInvite): Promise<StoredInvite>;
+  addInvite(invite: NewInvite, act: Act): Promise<StoredInvite>;
   invites(limit: number): Promise<StoredInvite[]>;
-  revokeInvite(inviteId: Id, at: number): Promise<boolean>;
+  revokeInvite(inviteId: Id, act: Act): Promise<boolean>;
   openRegistration(ticket: RegistrationTicket): Promise<void>;
   closeRegistration(codeHash: string): Promise<void>;
   opensRegistration(codeHash: string, at: number): Promise<boolean>;

@@ -11,7 +11,7 @@ export interface VerifyCacheOptions {
   now: () => number;
   /** ms that an access token given out now can live. */
   ttl: number;
-  start: Pick<StartState, 'revoked' | 'suspended' | 'longest_access'>;
+  start: Pick<StartState, 'revoked' | 'suspended' | 'admins' | 'longest_access'>;
   onVerify?: (result: 'cached' | 'verified') => void;
   capacity?: number;
 }
@@ -27,6 +27,7 @@ export class VerifyCache {
   /** Until when a token of the session could still be valid. */
   readonly #revoked = new Map<Id, number>();
   readonly #suspended: Set<Id>;
+  readonly #admins: Set<Id>;
   readonly #renamed = new Map<Id, { username: string; until: number }>();
   #sinceSweep = 0;
 
@@ -35,6 +36,7 @@ export class VerifyCache {
     this.#capacity = options.capacity ?? CAPACITY;
     for (const { session_id, until } of options.start.revoked) this.#revoked.set(session_id, until);
     this.#suspended = new Set(options.start.suspended);
+    this.#admins = new Set(options.start.admins);
   }
 
   get size(): number {
@@ -62,13 +64,21 @@ export class VerifyCache {
     return claims;
   }
 
-  /** Refuses what has ended since the claims were signed; a renamed account answers by its name of today. */
+  /** Whether the account administers the instance now. What a token says of that is as old as the token. */
+  isAdmin(userId: Id): boolean {
+    return this.#admins.has(userId);
+  }
+
+  /** Refuses what has ended since the claims were signed; name and administration are those of today. */
   check(claims: AccessClaims): AccessClaims {
     if (claims.exp * 1000 <= this.#options.now()) throw new Refusal('TOKEN_EXPIRED');
     if (this.#revoked.has(claims.sid)) throw new Refusal('SESSION_REVOKED');
     if (this.#suspended.has(claims.sub)) throw new Refusal('ACCOUNT_SUSPENDED');
     const renamed = this.#renamed.get(claims.sub);
-    return renamed === undefined ? claims : { ...claims, username: renamed.username };
+    const isAdmin = this.#admins.has(claims.sub);
+    if (renamed === undefined && isAdmin === (claims.admin === true)) return claims;
+    const { admin: _admin, ...rest } = claims;
+    return { ...rest, username: renamed?.username ?? claims.username, ...(isAdmin ? { admin: true } : {}) };
   }
 
   hear(entry: FeedEntry): void {
@@ -80,7 +90,18 @@ export class VerifyCache {
     if (entry.kind === 'account_renamed' && entry.username !== undefined) {
       this.#renamed.set(entry.user_id, { username: entry.username, until });
     }
+    if (entry.kind === 'admin_changed' && entry.is_admin === true) this.#admins.add(entry.user_id);
+    if (entry.kind === 'admin_changed' && entry.is_admin === false) this.#admins.delete(entry.user_id);
+    if (entry.kind === 'account_deleted') this.#forget(entry.user_id);
     this.#sweep();
+  }
+
+  /** Its sessions are revoked one by one; what is left of it here is its name. */
+  #forget(userId: Id): void {
+    this.#suspended.delete(userId);
+    this.#admins.delete(userId);
+    this.#renamed.delete(userId);
+    for (const [key, claims] of this.#claims) if (claims.sub === userId) this.#claims.delete(key);
   }
 
   #sweep(): void {

@@ -89,6 +89,7 @@ export class Dispatcher {
     const spec = CHAT_COMMANDS[name as ChatCommandName];
     const isSomebody = actor.userId !== '';
     if (!isSomebody && spec.caller !== 'anyone') throw new Refusal('NOT_SIGNED_IN');
+    if (spec.caller === 'admin' && !actor.isAdmin) throw new Refusal('NOT_AN_ADMIN');
     this.inFlight += 1;
     try {
       if (isSomebody && !this.#services.world.users.has(actor.userId)) await this.#provision(actor);

@@ -19,7 +19,13 @@ export interface Sink {
   close(code: number, reason: string): void;
 }
 
-export type ResetReason = 'VIEW_CHANGED' | 'TOO_FAR_BEHIND' | 'UNKNOWN_POSITION' | 'READER_TOO_SLOW';
+export type ResetReason =
+  | 'VIEW_CHANGED'
+  | 'TOO_FAR_BEHIND'
+  | 'UNKNOWN_POSITION'
+  | 'READER_TOO_SLOW'
+  /** Whether they administer the instance changed, and the snapshot says so. */
+  | 'ADMIN_CHANGED';
 
 /**
  * Characters of live frames held while a catch-up runs. Past this, or a quarter of what the sink may hold, the catch-up

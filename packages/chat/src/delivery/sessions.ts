@@ -50,24 +50,23 @@ export class Sessions {
     begin: (snapshot: Snapshot) => void,
     room: Room,
   ): Promise<Reader> {
-    const { audience, world, log, presences, now } = this.#services;
+    const { audience, world, log, presences, now, auth } = this.#services;
     const reader = this.#reader(actor, sink, arrival);
+    const isAdmin = auth.isAdmin(actor.userId);
     this.#arriving.add(reader);
     reader.hold();
     audience.add(reader);
     this.#arrive(reader, arrival);
     try {
-      const snapshot = await readySnapshot(
-        { world, reader: log, presences, now },
-        actor.userId,
-        sessionId,
-        actor.isAdmin,
-      );
+      const source = { world, reader: log, presences, now };
+      const snapshot = await readySnapshot(source, actor.userId, sessionId, isAdmin);
       reader.cursor = snapshot.position;
       this.#followFriends(reader);
       begin(snapshot);
       this.stats.ready += 1;
       if (!reader.goLive(snapshot.position)) await this.#catchUpAgain(reader, room);
+      // What changed while the snapshot was read, it does not say.
+      if (auth.isAdmin(actor.userId) !== isAdmin) this.#startAgain(reader);
       return reader;
     } catch (error) {
       this.end(reader);
@@ -125,6 +124,11 @@ export class Sessions {
 
   /** What auth's feed means for live connections: they end at once (E32). */
   heard(entry: FeedEntry): void {
+    if (entry.kind === 'admin_changed') {
+      const live = [...this.#services.audience.of(entry.user_id)].filter((reader) => !this.#arriving.has(reader));
+      for (const reader of live) this.#startAgain(reader);
+      return;
+    }
     const arriving = [...this.#arriving].filter((reader) => reader.userId === entry.user_id);
     for (const reader of new Set([...this.#services.audience.of(entry.user_id), ...arriving])) {
       if (entry.kind === 'session_revoked' && reader.authSessionId === entry.session_id) {
@@ -162,6 +166,13 @@ export class Sessions {
     if (reason === null) return;
     this.end(reader);
     reader.sink.reset(this.#reset(reason));
+  }
+
+  /** A fresh snapshot says what the client may do from here on. */
+  #startAgain(reader: Reader): void {
+    if (reader.isClosed) return;
+    this.end(reader);
+    reader.sink.reset(this.#reset('ADMIN_CHANGED'));
   }
 
   #reset(reason: ResetReason): ResetReason {

@@ -10,7 +10,7 @@ const FEATURES = ['gateway', 'sync', 'sse', 'dms', 'invites', 'read_states', 'ty
 export function mountDiscovery(
   app: App,
   settings: Settings,
-  facts: { publicUrl: () => string; needsOwner: () => boolean },
+  facts: { publicUrl: () => string; needsOwner: () => boolean; registration: () => Discovery['registration'] },
 ): void {
   app.get('/.well-known/snug', async (_request, reply): Promise<Discovery> => {
     const url = facts.publicUrl();
@@ -22,7 +22,7 @@ export function mountDiscovery(
       roles: { auth: url, chat: url, delivery: url },
       features: FEATURES,
       limits: { ...LIMITS },
-      registration: settings.registration,
+      registration: facts.registration(),
       needs_owner: facts.needsOwner(),
       server_creation: settings.server_creation,
       theme: settings.theme,

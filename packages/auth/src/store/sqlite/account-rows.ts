@@ -18,6 +18,10 @@ export class AccountRows {
     return this.#db.get('SELECT 1 FROM accounts WHERE is_admin = 1 LIMIT 1') !== undefined;
   }
 
+  admins(): Id[] {
+    return this.#db.all('SELECT id FROM accounts WHERE is_admin = 1').map((row) => row.id as Id);
+  }
+
   suspended(): Id[] {
     return this.#db.all('SELECT id FROM accounts WHERE suspended_at IS NOT NULL').map((row) => row.id as Id);
   }
@@ -42,7 +46,10 @@ export class AccountRows {
       account.created_at,
     );
     // Whoever administers the instance ends the first start.
-    if (account.is_admin) this.#db.run('DELETE FROM first_start');
+    if (account.is_admin) {
+      this.#db.run('DELETE FROM first_start');
+      this.#feed.append({ at: account.created_at, kind: 'admin_changed', user_id: account.id, is_admin: true });
+    }
     return this.byId(account.id) as StoredAccount;
   }
 
@@ -56,21 +63,29 @@ export class AccountRows {
     if (emailKey !== null && takenBy('email_key', emailKey)) throw new StoreRefusal('EMAIL_TAKEN');
   }
 
+  /** A deleted account is not there. */
   byId(id: Id): StoredAccount | null {
-    return toAccount(this.#db.get('SELECT * FROM accounts WHERE id = ?', id));
+    return this.#one('id', id);
+  }
+
+  /** Of whoever is signed in. @throws StoreRefusal SESSION_REVOKED when the account is gone */
+  require(id: Id): StoredAccount {
+    const account = this.byId(id);
+    if (account === null) throw new StoreRefusal('SESSION_REVOKED');
+    return account;
   }
 
   byUsername(key: string): StoredAccount | null {
-    return toAccount(this.#db.get('SELECT * FROM accounts WHERE username_key = ?', key));
+    return this.#one('username_key', key);
   }
 
   byEmail(key: string): StoredAccount | null {
-    return toAccount(this.#db.get('SELECT * FROM accounts WHERE email_key = ?', key));
+    return this.#one('email_key', key);
   }
 
   update(change: AccountChange): StoredAccount {
-    const before = this.byId(change.user_id);
-    if (before === null) throw new StoreRefusal('UNKNOWN_USER');
+    const before = this.require(change.user_id);
+    if (change.password_hash !== undefined) requireProof(before, change.password_hash);
     this.requireFree(change.username?.key ?? null, change.email?.key ?? null, change.user_id);
     const set = (columns: string, ...values: (string | null)[]) =>
       this.#db.run(`UPDATE accounts SET ${columns} WHERE id = ?`, ...values, change.user_id);
@@ -94,19 +109,23 @@ export class AccountRows {
     this.#db.run('UPDATE accounts SET password_hash = ? WHERE id = ?', hash, userId);
   }
 
-  /** False when it was so already, or there is no such account. */
-  setSuspended(userId: Id, suspended: boolean, at: number): boolean {
-    const changed = suspended
-      ? this.#db.run('UPDATE accounts SET suspended_at = ? WHERE id = ? AND suspended_at IS NULL', at, userId)
-      : this.#db.run('UPDATE accounts SET suspended_at = NULL WHERE id = ? AND suspended_at IS NOT NULL', userId);
-    if (changed === 0) return false;
-    this.#feed.append({ at, kind: suspended ? 'account_suspended' : 'account_restored', user_id: userId });
-    return true;
+  /** They signed in, or renewed a session. */
+  seen(userId: Id, at: number): void {
+    this.#db.run('UPDATE accounts SET last_seen_at = ? WHERE id = ?', at, userId);
+  }
+
+  #one(column: 'id' | 'username_key' | 'email_key', value: string): StoredAccount | null {
+    const row = this.#db.get(`SELECT * FROM accounts WHERE ${column} = ? AND deleted_at IS NULL`, value);
+    return row === undefined ? null : toAccount(row);
   }
 }
 
-function toAccount(row: Row | undefined): StoredAccount | null {
-  if (row === undefined) return null;
+/** A password that was checked a moment ago may have been changed since, by its owner or by a reset. */
+export function requireProof(account: StoredAccount, proven: string | null): void {
+  if (account.password_hash !== proven) throw new StoreRefusal('BAD_CREDENTIALS');
+}
+
+export function toAccount(row: Row): StoredAccount {
   return {
     id: row.id as Id,
     username: row.username as string,
@@ -115,6 +134,8 @@ function toAccount(row: Row | undefined): StoredAccount | null {
     password_hash: row.password_hash as string | null,
     is_admin: row.is_admin === 1,
     suspended: row.suspended_at !== null,
+    deleted: row.deleted_at !== null,
     created_at: Number(row.created_at),
+    last_seen_at: row.last_seen_at as number | null,
   };
 }

@@ -3,6 +3,7 @@ import type { Id } from '@snug/protocol';
 import type { Admission, NewInvite, Redeemed, RegistrationTicket, StoredInvite } from '../auth-store.ts';
 import { StoreRefusal } from '../store-refusal.ts';
 import type { AccountRows } from './account-rows.ts';
+import type { InstanceRows } from './instance-rows.ts';
 import type { Database, Row } from './open-database.ts';
 
 /** `uses` counts all; the list of an invite for a whole town stays readable. */
@@ -11,15 +12,18 @@ const SHOWN_REDEMPTIONS = 1000;
 export class InviteRows {
   readonly #db: Database;
   readonly #accounts: AccountRows;
+  readonly #instance: InstanceRows;
 
-  constructor(db: Database, accounts: AccountRows) {
+  constructor(db: Database, accounts: AccountRows, instance: InstanceRows) {
     this.#db = db;
     this.#accounts = accounts;
+    this.#instance = instance;
   }
 
   /** What the admission stands on, or the refusal by name. Reads only: `redeem` takes the use. */
   admit(admission: Admission): Redeemed {
-    const { mode, invite_hash: hash, at } = admission;
+    const { configured, invite_hash: hash, at } = admission;
+    const mode = this.#instance.registration() ?? configured;
     // The first-start token works whatever the mode: without it a closed instance could never have an owner.
     if (hash !== null && this.#isFirstStart(hash)) return { kind: 'first_start' };
     if (mode === 'closed') throw new StoreRefusal('REGISTRATION_CLOSED');

@@ -87,4 +87,38 @@ export const MIGRATIONS: readonly string[] = [
     username TEXT
   ) STRICT;
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN deleted_at INTEGER;
+  ALTER TABLE accounts ADD COLUMN last_seen_at INTEGER;
+  UPDATE accounts SET last_seen_at = (SELECT max(last_seen_at) FROM sessions WHERE user_id = accounts.id);
+
+  ALTER TABLE feed ADD COLUMN is_admin INTEGER;
+  ALTER TABLE feed ADD COLUMN messages TEXT;
+  CREATE INDEX feed_names ON feed (user_id) WHERE username IS NOT NULL;
+  INSERT INTO feed (at, kind, user_id, is_admin)
+    SELECT created_at, 'admin_changed', id, 1 FROM accounts WHERE is_admin = 1 ORDER BY id;
+
+  CREATE TABLE password_resets (
+    user_id TEXT PRIMARY KEY REFERENCES accounts (id),
+    token_hash TEXT NOT NULL UNIQUE,
+    created_by TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE audit (
+    id TEXT PRIMARY KEY,
+    action TEXT NOT NULL,
+    actor_id TEXT,
+    target_id TEXT,
+    reason TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_by_actor ON audit (actor_id, id);
+  CREATE INDEX audit_by_action ON audit (action, id);
+  CREATE INDEX audit_by_target ON audit (target_id, id);
+  CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+  CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+  `,
 ];

@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { MIGRATIONS } from './migrations.ts';
 
+const BUSY_TIMEOUT_MS = 5000;
+
 export type Row = Record<string, SQLOutputValue>;
 
 /** A connection with its prepared statements; each SQL text is prepared once. */
@@ -42,6 +44,23 @@ export class Database {
     }
   }
 
+  /**
+   * Empties the write-ahead log, where pages of before an erasure may still stand (E25). False when somebody else reads
+   * it; not waited for, because everybody who signs in would wait too.
+   */
+  scrub(): boolean {
+    this.#connection.exec('PRAGMA busy_timeout = 0');
+    try {
+      return this.#connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+    } finally {
+      this.#connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.#connection.isOpen;
+  }
+
   close(): void {
     this.#connection.close();
   }
@@ -74,7 +93,7 @@ export function openDatabase(file: string): Database {
 
 /** Durable is asserted, not hoped for: a build with other defaults must not start (E16). */
 function configure(connection: DatabaseSync): void {
-  connection.exec('PRAGMA busy_timeout = 5000');
+  connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   expectPragma(connection, 'journal_mode', 'WAL', 'wal');
   expectPragma(connection, 'synchronous', 'FULL', 2);
   expectPragma(connection, 'secure_delete', 'ON', 1);

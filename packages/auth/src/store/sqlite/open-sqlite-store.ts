@@ -27,7 +27,6 @@ const METHODS: Record<keyof StoreMethods, true> = {
   updateAccount: true,
   setPasswordHash: true,
   changePassword: true,
-  setSuspended: true,
   openSession: true,
   rotate: true,
   sessions: true,
@@ -40,6 +39,17 @@ const METHODS: Record<keyof StoreMethods, true> = {
   opensRegistration: true,
   setFirstStart: true,
   feed: true,
+  accounts: true,
+  accountOfAnyState: true,
+  suspend: true,
+  restore: true,
+  setAdmin: true,
+  deleteAccount: true,
+  addPasswordReset: true,
+  hasPasswordReset: true,
+  redeemPasswordReset: true,
+  setRegistration: true,
+  audit: true,
 };
 
 class StoreThread {

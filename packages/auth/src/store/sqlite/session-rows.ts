@@ -1,7 +1,8 @@
 /** Sessions and the refresh token each of them stands on (E33), inside a transaction. */
 import type { Id } from '@snug/protocol';
 import type { NewSession, Rotated, Rotation, StartState, StoredSession } from '../auth-store.ts';
-import type { AccountRows } from './account-rows.ts';
+import { StoreRefusal } from '../store-refusal.ts';
+import { type AccountRows, requireProof } from './account-rows.ts';
 import type { FeedRows } from './feed-rows.ts';
 import type { Database, Row } from './open-database.ts';
 
@@ -14,6 +15,15 @@ export class SessionRows {
     this.#db = db;
     this.#accounts = accounts;
     this.#feed = feed;
+  }
+
+  /** @param proven the password hash that was checked; null when nobody was asked */
+  open(session: NewSession, proven: string | null): void {
+    const account = this.#accounts.byId(session.user_id);
+    if (account === null) throw new StoreRefusal('BAD_CREDENTIALS');
+    if (proven !== null) requireProof(account, proven);
+    if (account.suspended) throw new StoreRefusal('ACCOUNT_SUSPENDED');
+    this.insert(session);
   }
 
   insert(session: NewSession): void {
@@ -31,6 +41,7 @@ export class SessionRows {
       session.user_agent,
       session.address,
     );
+    this.#accounts.seen(session.user_id, session.created_at);
   }
 
   /**
@@ -67,6 +78,7 @@ export class SessionRows {
       rotation.access_until,
       rotation.session_id,
     );
+    this.#accounts.seen(account.id, rotation.at);
     return { outcome: 'rotated', account, salt: isCurrent ? rotation.fresh.salt : (row.step_salt as string) };
   }
 
@@ -96,9 +108,10 @@ export class SessionRows {
     return row.user_id as Id;
   }
 
-  endOthers(userId: Id, keep: Id, at: number): void {
-    const rows = this.#db.all('SELECT id FROM sessions WHERE user_id = ? AND id <> ? ORDER BY id', userId, keep);
-    for (const row of rows) this.end(row.id as Id, userId, at);
+  /** All of theirs but `keep`. */
+  endAll(userId: Id, at: number, keep: Id | null = null): void {
+    const rows = this.#db.all('SELECT id FROM sessions WHERE user_id = ? ORDER BY id', userId);
+    for (const { id } of rows) if (id !== keep) this.end(id as Id, userId, at);
   }
 
   /** Sessions end by themselves when nobody refreshed them: no entry in the feed, their access tokens ended long ago. */
