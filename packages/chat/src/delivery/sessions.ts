@@ -79,11 +79,17 @@ export class Sessions {
   /** From a cursor: the reader is live, or the reason why it needs a snapshot. */
   async resume(actor: Actor, sink: Sink, arrival: Arrival, cursor: number, room: Room): Promise<Reader | ResetReason> {
     if (this.#isTooSlow(actor.claims.sid)) return this.#reset('READER_TOO_SLOW');
+    const { auth } = this.#services;
     const reader = this.#reader(actor, sink, arrival);
+    const isAdmin = auth.isAdmin(actor.userId);
     this.#arriving.add(reader);
     const reason = await catchUp(this.#source, reader, cursor, room).finally(() => this.#arriving.delete(reader));
     if (reason !== null) return this.#reset(reason);
     if (reader.isClosed) return reader;
+    if (auth.isAdmin(actor.userId) !== isAdmin) {
+      this.end(reader);
+      return this.#reset('ADMIN_CHANGED');
+    }
     this.#arrive(reader, arrival);
     this.#followFriends(reader);
     this.stats.resumed += 1;
