@@ -5,21 +5,51 @@ import type { World } from '../src/world/world.ts';
 const sorted = <V>(map: Iterable<readonly [string, V]>): Record<string, V> =>
   Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function channelFacts({ channel, server, recipients, deletedAt }: ChannelState) {
+function channelFacts({
+  channel,
+  server,
+  parent,
+  overrides,
+  recipients,
+  groupRoles,
+  groupBans,
+  followers,
+  deletedAt,
+}: ChannelState) {
   const isGone = deletedAt !== null || (server !== null && server.deletedAt !== null);
   // What was said last in a channel that is gone is known until it is purged, and matters to nobody.
   const last = isGone ? { last_message_id: null, last_message_at: null } : {};
   return {
     channel: { ...channel, ...last },
     server: server?.id ?? null,
+    parent: parent?.channel.id ?? null,
+    overrides: sorted([...overrides].map(([id, { allow, deny }]) => [id, `${allow}/${deny}`])),
     recipients: [...recipients].sort(),
+    groupRoles: groupRoles === null ? null : sorted(groupRoles),
+    groupBans: groupBans === null ? null : [...groupBans].sort(),
+    followers: followers === null ? null : [...followers].sort(),
     deletedAt,
   };
 }
 
-function serverFacts({ roles, members, channels, classes: _classes, bits: _bits, ...server }: ServerState) {
+function serverFacts({
+  roles,
+  members,
+  channels,
+  categories,
+  banned,
+  timeouts,
+  memberOverrides,
+  classes: _classes,
+  bits: _bits,
+  ...server
+}: ServerState) {
   return {
     ...server,
+    categories: sorted([...categories].map(([id, { category }]) => [id, category])),
+    banned: [...banned].sort(),
+    timeouts: sorted(timeouts),
+    memberOverrides: [...memberOverrides].sort(),
     roles: sorted([...roles].map(([id, { role, bits }]) => [id, { role, bits: String(bits) }])),
     members: sorted([...members].map(([id, member]) => [id, { ...member, roleIds: [...member.roleIds] }])),
     channels: [...channels.keys()].sort(),
@@ -29,12 +59,15 @@ function serverFacts({ roles, members, channels, classes: _classes, bits: _bits,
 export function worldFacts(world: World) {
   return {
     tail: world.tail,
+    usernames: sorted(world.usernames),
     scopeTails: sorted(world.scopeTails),
     users: sorted(
-      [...world.users].map(([id, { user, servers, dms, visibleSince }]) => [
+      [...world.users].map(([id, { user, settings, relations, servers, dms, visibleSince }]) => [
         id,
         {
           user,
+          settings,
+          relations: sorted(relations),
           servers: [...servers].map((server) => server.id).sort(),
           dms: [...dms].map((dm) => dm.channel.id).sort(),
           visibleSince,

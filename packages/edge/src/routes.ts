@@ -28,22 +28,21 @@ export function mountCommands(
 ): void {
   for (const [name, spec] of Object.entries(specs)) {
     if (spec.over === 'gateway') continue;
-    app.route({
-      method: spec.method,
-      url: API_PREFIX + spec.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      handler: async (request, reply) => {
-        const outcome = await dispatch(name, paramsOf(request, spec), {
-          request,
-          reply,
-          traceId: request.id,
-          address: request.ip,
-        });
-        if (outcome.position !== undefined) reply.header('snug-position', outcome.position);
-        reply.code(spec.status);
-        if (outcome.json === null) return reply.send();
-        return reply.type('application/json').send(outcome.json);
-      },
-    });
+    const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const outcome = await dispatch(name, paramsOf(request, spec), {
+        request,
+        reply,
+        traceId: request.id,
+        address: request.ip,
+      });
+      if (outcome.position !== undefined) reply.header('snug-position', outcome.position);
+      reply.code(spec.status);
+      if (outcome.json === null) return reply.send();
+      return reply.type('application/json').send(outcome.json);
+    };
+    for (const path of [spec.path, ...spec.aliases]) {
+      app.route({ method: spec.method, url: API_PREFIX + path.replaceAll(/\{(\w+)\}/g, ':$1'), handler });
+    }
   }
 }
 

@@ -14,6 +14,8 @@ export interface CommandSpec<P extends z.ZodObject = z.ZodObject, R extends z.Zo
   readonly method: Method;
   /** Below `/api/v1`. `{name}` takes the parameter of that name. */
   readonly path: string;
+  /** Other paths that mean the same. */
+  readonly aliases: readonly string[];
   readonly summary: string;
   /** Everything the command takes: path, query and body together. */
   readonly params: P;
@@ -37,11 +39,11 @@ type Given<P extends z.ZodObject, R extends z.ZodType> = Pick<
   CommandSpec<P, R>,
   'method' | 'path' | 'summary' | 'params' | 'result' | 'mission'
 > &
-  Partial<Pick<CommandSpec<P, R>, 'status' | 'caller' | 'refusals' | 'nonce' | 'paramsIn' | 'over'>>;
+  Partial<Pick<CommandSpec<P, R>, 'status' | 'aliases' | 'caller' | 'refusals' | 'nonce' | 'paramsIn' | 'over'>>;
 
 export function defineCommand<P extends z.ZodObject, R extends z.ZodType>(given: Given<P, R>): CommandSpec<P, R> {
   const paramsIn = given.method === 'GET' || given.method === 'DELETE' ? 'query' : 'body';
-  return { status: 200, caller: 'user', refusals: [], nonce: false, paramsIn, over: 'any', ...given };
+  return { status: 200, aliases: [], caller: 'user', refusals: [], nonce: false, paramsIn, over: 'any', ...given };
 }
 
 export const NoParams = z.object({});

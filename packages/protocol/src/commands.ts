@@ -1,15 +1,25 @@
 /** Every command there is, on one screen. */
 import { z } from 'zod';
 import { adminCommands } from './admin.ts';
+import { auditCommands } from './audit.ts';
 import { authCommands } from './auth.ts';
-import { channelCommands, dmCommands } from './channels.ts';
+import { categoryCommands } from './categories.ts';
+import { channelCommands } from './channels.ts';
 import { defineCommand } from './command.ts';
+import { conversationCommands } from './conversations.ts';
 import { inviteCommands } from './invites.ts';
-import { memberCommands } from './members.ts';
+import { banCommands, memberCommands } from './members.ts';
 import { messageCommands } from './messages.ts';
-import { readCommands } from './reads.ts';
+import { notificationCommands } from './notifications.ts';
+import { overrideCommands } from './overrides.ts';
+import { pinCommands } from './pins.ts';
+import { reactionCommands } from './reactions.ts';
+import { mentionCommands, readCommands, receiptCommands } from './reads.ts';
+import { relationshipCommands } from './relationships.ts';
+import { reportCommands } from './reports.ts';
 import { roleCommands } from './roles.ts';
 import { serverCommands } from './servers.ts';
+import { threadCommands } from './threads.ts';
 import { userCommands } from './users.ts';
 
 export const sessionCommands = {
@@ -30,12 +40,24 @@ export const CHAT_COMMANDS = {
   ...userCommands,
   ...serverCommands,
   ...roleCommands,
+  ...categoryCommands,
   ...channelCommands,
-  ...dmCommands,
+  ...overrideCommands,
+  ...threadCommands,
+  ...conversationCommands,
   ...memberCommands,
+  ...banCommands,
+  ...auditCommands,
   ...inviteCommands,
   ...messageCommands,
+  ...reactionCommands,
+  ...pinCommands,
+  ...mentionCommands,
   ...readCommands,
+  ...receiptCommands,
+  ...notificationCommands,
+  ...relationshipCommands,
+  ...reportCommands,
   ...sessionCommands,
 };
 /** What auth answers. */

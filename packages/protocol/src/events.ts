@@ -3,18 +3,23 @@
  * A type without a row does not compile: `EVENTS` is the only list there is.
  */
 import { z } from 'zod';
-import { Channel } from './channels.ts';
+import { Category } from './categories.ts';
+import { Channel, Recipient } from './channels.ts';
 import { Position, Time } from './fields.ts';
 import { Intent } from './frames.ts';
 import { Id } from './ids.ts';
 import { Invite } from './invites.ts';
-import { Member } from './members.ts';
+import { Ban, Member } from './members.ts';
 import { Message } from './messages.ts';
+import { NotificationSetting } from './notifications.ts';
 import { Permission, type PermissionBits } from './permissions.ts';
-import { ReadState } from './reads.ts';
+import { ReadState, Receipt } from './reads.ts';
+import { RelationshipType } from './relationships.ts';
+import { Report } from './reports.ts';
 import { Role } from './roles.ts';
 import { Server } from './servers.ts';
-import { User } from './users.ts';
+import { ThreadMember } from './threads.ts';
+import { User, UserSettings } from './users.ts';
 
 /** Who hears an event of a scope. The subject of a user event always hears it. */
 export type Audience =
@@ -38,7 +43,7 @@ export interface EventSpec<B extends z.ZodType = z.ZodType> {
   /** Whether the audience is taken before the event is folded, after it, or both. */
   readonly when: 'before' | 'after' | 'both';
   readonly intent: number;
-  /** Fields of the body that hold what somebody said: blanked by erasure. */
+  /** Fields of the body that hold what somebody said: blanked by erasure. A dot leads into an object. */
   readonly erasable: readonly string[];
 }
 
@@ -54,10 +59,13 @@ const viewers = { to: 'viewers' } as const;
 const members = { to: 'members' } as const;
 const subject = { to: 'subject' } as const;
 const nobody = { to: 'none' } as const;
-const inviteManagers = { to: 'managers', bit: Permission.MANAGE_SERVER } as const;
+
+const managers = (bit: PermissionBits) => ({ to: 'managers', bit }) as const;
 
 /** A profile as it is at one moment. What a person wrote in it is erased with the account. */
 const PROFILE = ['username', 'display_name', 'avatar_url', 'bio', 'custom_status'] as const;
+/** The same within a membership (RFD 0004), and the name somebody has there. */
+const MEMBERSHIP = [...PROFILE.map((field) => `user.${field}`), 'nickname'];
 
 export const MemberUpdate = Member.partial().extend({
   user_id: Id,
@@ -70,14 +78,33 @@ export const EVENTS = {
   USER_CREATE: event('user', nobody, Intent.USERS, User, { erasable: PROFILE }),
   USER_UPDATE: event('user', subject, Intent.USERS, User, { erasable: PROFILE }),
 
-  SERVER_CREATE: event('server', members, Intent.SERVERS, Server),
+  /** The account is gone (E25): what becomes of what they said. Places hear of it by MEMBER_REMOVE and the like. */
+  USER_DELETE: event('user', nobody, 0, z.object({ id: Id, messages: z.enum(['keep', 'anonymise', 'erase']) })),
+  USER_SETTINGS_UPDATE: event('user', subject, Intent.USERS, UserSettings),
+  /** `type` null: nothing between the two any more. */
+  RELATIONSHIP_UPDATE: event(
+    'user',
+    subject,
+    Intent.USERS,
+    z.object({ user_id: Id, type: RelationshipType.nullable(), since: Time }),
+  ),
+  NOTIFICATION_UPDATE: event('user', subject, Intent.USERS, NotificationSetting),
+
+  SERVER_CREATE: event('server', members, Intent.SERVERS, Server, { v: 2 }),
   SERVER_UPDATE: event('server', members, Intent.SERVERS, Server.partial().extend({ id: Id })),
   SERVER_DELETE: event('server', members, Intent.SERVERS, z.object({ id: Id, deleted_at: Time }), { when: 'before' }),
 
   ROLE_CREATE: event('server', members, Intent.SERVERS, Role),
   ROLE_UPDATE: event('server', members, Intent.SERVERS, Role.partial().extend({ id: Id, server_id: Id })),
 
-  CHANNEL_CREATE: event('channel', viewers, Intent.SERVERS, Channel),
+  ROLE_DELETE: event('server', members, Intent.SERVERS, z.object({ id: Id, server_id: Id })),
+
+  CATEGORY_CREATE: event('server', members, Intent.SERVERS, Category),
+  CATEGORY_UPDATE: event('server', members, Intent.SERVERS, Category.partial().extend({ id: Id, server_id: Id })),
+  /** Its channels stay, without a category. */
+  CATEGORY_DELETE: event('server', members, Intent.SERVERS, z.object({ id: Id, server_id: Id })),
+
+  CHANNEL_CREATE: event('channel', viewers, Intent.SERVERS, Channel, { v: 2 }),
   CHANNEL_UPDATE: event('channel', viewers, Intent.SERVERS, Channel.partial().extend({ id: Id })),
   CHANNEL_DELETE: event(
     'channel',
@@ -94,23 +121,72 @@ export const EVENTS = {
     'server',
     members,
     Intent.MEMBERS,
-    Member.extend({ user: User, via: z.enum(['founding', 'invite', 'import']) }),
+    Member.extend({ user: User, via: z.enum(['founding', 'invite', 'public', 'import']) }),
+    { v: 2, erasable: MEMBERSHIP },
   ),
-  MEMBER_UPDATE: event('server', members, Intent.MEMBERS, MemberUpdate),
-  /** The same fact in a conversation: the profile of one of its people changed. */
-  RECIPIENT_UPDATE: event('channel', viewers, Intent.MEMBERS, MemberUpdate),
+  MEMBER_UPDATE: event('server', members, Intent.MEMBERS, MemberUpdate, { erasable: MEMBERSHIP }),
   MEMBER_REMOVE: event('server', members, Intent.MEMBERS, z.object({ user_id: Id, server_id: Id, removed_by: Id }), {
     when: 'both',
   }),
 
-  INVITE_CREATE: event('server', inviteManagers, Intent.SERVERS, Invite),
+  BAN_ADD: event('server', managers(Permission.BAN_MEMBERS), Intent.MEMBERS, Ban.omit({ user: true }), {
+    erasable: ['reason'],
+  }),
+  BAN_REMOVE: event(
+    'server',
+    managers(Permission.BAN_MEMBERS),
+    Intent.MEMBERS,
+    z.object({ server_id: Id, user_id: Id }),
+  ),
+  /** Why the event at the next position was done; the audit log shows it there. */
+  AUDIT_NOTE: event('server', managers(Permission.MANAGE_SERVER), 0, z.object({ server_id: Id, reason: z.string() }), {
+    erasable: ['reason'],
+  }),
+
+  /** Somebody came into a group: they see it, with its history, from here on. */
+  RECIPIENT_ADD: event(
+    'channel',
+    viewers,
+    Intent.MEMBERS,
+    Recipient.extend({ channel_id: Id, added_by: Id, user: User }),
+    { erasable: MEMBERSHIP },
+  ),
+  /** Of a DM or group: the profile of one of its people changed, or their role. */
+  RECIPIENT_UPDATE: event(
+    'channel',
+    viewers,
+    Intent.MEMBERS,
+    z.object({ channel_id: Id, user_id: Id, role: Recipient.shape.role.optional(), user: User.optional() }),
+    { erasable: MEMBERSHIP },
+  ),
+  RECIPIENT_REMOVE: event(
+    'channel',
+    viewers,
+    Intent.MEMBERS,
+    z.object({ channel_id: Id, user_id: Id, removed_by: Id, is_banned: z.boolean() }),
+    { when: 'both' },
+  ),
+  RECIPIENT_UNBAN: event('channel', nobody, 0, z.object({ channel_id: Id, user_id: Id })),
+  GROUP_INVITE_CREATE: event('channel', nobody, 0, Invite),
+  GROUP_INVITE_USE: event('channel', nobody, 0, z.object({ code: z.string(), channel_id: Id, used_by: Id })),
+  GROUP_INVITE_DELETE: event('channel', nobody, 0, z.object({ code: z.string(), channel_id: Id })),
+
+  THREAD_MEMBER_ADD: event('channel', viewers, Intent.MEMBERS, ThreadMember),
+  THREAD_MEMBER_REMOVE: event('channel', viewers, Intent.MEMBERS, z.object({ channel_id: Id, user_id: Id })),
+
+  INVITE_CREATE: event('server', managers(Permission.MANAGE_SERVER), Intent.SERVERS, Invite),
   INVITE_USE: event(
     'server',
-    inviteManagers,
+    managers(Permission.MANAGE_SERVER),
     Intent.SERVERS,
     z.object({ code: z.string(), server_id: Id, used_by: Id }),
   ),
-  INVITE_DELETE: event('server', inviteManagers, Intent.SERVERS, z.object({ code: z.string(), server_id: Id })),
+  INVITE_DELETE: event(
+    'server',
+    managers(Permission.MANAGE_SERVER),
+    Intent.SERVERS,
+    z.object({ code: z.string(), server_id: Id }),
+  ),
 
   MESSAGE_CREATE: event('channel', viewers, Intent.MESSAGES, Message, {
     erasable: ['content', 'content_html', 'attachments', 'embeds', 'mentions', 'mention_roles', 'nonce'],
@@ -132,9 +208,83 @@ export const EVENTS = {
     }),
     { erasable: ['content', 'content_html', 'mentions', 'mention_roles'] },
   ),
-  MESSAGE_DELETE: event('channel', viewers, Intent.MESSAGES, z.object({ id: Id, channel_id: Id })),
+  /** `server_id` and `author_id` are given where somebody else than the author deleted it. */
+  MESSAGE_DELETE: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({
+      id: Id,
+      channel_id: Id,
+      parent_id: Id.optional(),
+      server_id: Id.optional(),
+      author_id: Id.optional(),
+    }),
+  ),
+  /** Several at once, at most 1,000: by a moderator, with a ban, or with an account (E17). */
+  MESSAGE_DELETE_BULK: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({
+      channel_id: Id,
+      ids: z.array(Id).max(1000),
+      parent_id: Id.optional(),
+      server_id: Id.optional(),
+      cause: z.enum(['moderator', 'ban', 'account']),
+    }),
+  ),
+  MESSAGE_REACTION_ADD: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({
+      channel_id: Id,
+      message_id: Id,
+      user_id: Id,
+      emoji: z.string(),
+      is_super: z.boolean(),
+      created_at: Time,
+    }),
+  ),
+  MESSAGE_REACTION_REMOVE: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({ channel_id: Id, message_id: Id, user_id: Id, emoji: z.string() }),
+  ),
+  /** All reactions of a message are gone, or all of one emoji. */
+  MESSAGE_REACTION_CLEAR: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({ channel_id: Id, message_id: Id, emoji: z.string().nullable(), server_id: Id.optional() }),
+  ),
+  MESSAGE_PIN: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({ channel_id: Id, message_id: Id, pinned_by: Id, pinned_at: Time, server_id: Id.optional() }),
+  ),
+  MESSAGE_UNPIN: event(
+    'channel',
+    viewers,
+    Intent.MESSAGES,
+    z.object({ channel_id: Id, message_id: Id, server_id: Id.optional() }),
+  ),
 
   READ_STATE_UPDATE: event('user', subject, Intent.READS, ReadState),
+  /** Only in DMs and groups (E23). */
+  RECEIPT_UPDATE: event('channel', viewers, Intent.READS, Receipt),
+
+  REPORT_CREATE: event('instance', nobody, 0, Report, { erasable: ['reason', 'evidence'] }),
+  REPORT_UPDATE: event(
+    'instance',
+    nobody,
+    0,
+    Report.pick({ id: true, status: true, note: true, resolved_by: true, resolved_at: true }),
+    { erasable: ['note'] },
+  ),
 
   /** An import touched this channel: windows of it are stale (E24). */
   HISTORY_CHANGED: event(
@@ -159,5 +309,11 @@ export function isEventType(type: string): type is EventType {
 }
 
 /** Dispatches that never enter the log (E30): gateway `t`s without an `s`. */
-export const EPHEMERAL_TYPES = ['TYPING_START', 'PRESENCE_UPDATE', 'SERVER_MEMBERS_CHUNK'] as const;
+export const EPHEMERAL_TYPES = [
+  'TYPING_START',
+  'TYPING_STOP',
+  'PRESENCE_UPDATE',
+  'CHANNEL_PRESENCE',
+  'SERVER_MEMBERS_CHUNK',
+] as const;
 export type EphemeralType = (typeof EPHEMERAL_TYPES)[number];

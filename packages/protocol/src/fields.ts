@@ -38,6 +38,19 @@ export function name(max: number, min = 1) {
     .pipe(text(max, min).refine((value) => !/[\p{Cc}\u2028\u2029]/u.test(value), 'must be one line'));
 }
 
+/** Why somebody did it: shown in the audit log. Over REST it may also be a query parameter. */
+export const Reason = text(LIMITS.REASON_MAX).meta({ description: 'Why; kept in the audit log' });
+
+/** Query parameters arrive as text; bodies and gateway frames as booleans. */
+export const Flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
+
+/** A moment a client gives. */
+export const GivenTime = z
+  .string()
+  .max(40)
+  .refine((value) => !Number.isNaN(Date.parse(value)), 'must be a time (RFC 3339)')
+  .meta({ format: 'date-time', description: 'RFC 3339' });
+
 /** An http(s) address, or empty. It is shown, never fetched, unless a feature says so. */
 export const WebUrl = z
   .string()
@@ -64,6 +77,17 @@ export const IdOrTime = z
   .string()
   .max(40)
   .refine((value) => Id.safeParse(value).success || !Number.isNaN(Date.parse(value)), 'must be an id or a time');
+
+/** Where a page of a list goes on that is not ordered by id: what the last page gave as `next`. */
+export const Cursor = z
+  .string()
+  .regex(/^[A-Za-z0-9_.:-]{1,200}$/, 'must be a cursor that a page gave')
+  .meta({ description: 'Opaque' });
+
+/** A list in an order of its own: `next` is the cursor of the page that follows. */
+export function pagesOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), has_more: z.boolean(), next: z.string().nullable() });
+}
 
 /** A list: `{items, has_more}` (design section 5). */
 export function listOf<T extends z.ZodType>(item: T) {

@@ -5,10 +5,12 @@ import { Channel } from './channels.ts';
 import { Time, text } from './fields.ts';
 import { Id } from './ids.ts';
 import { MemberWithUser } from './members.ts';
+import { NotificationSetting } from './notifications.ts';
 import { Presence, PresencePatch, RequestMembers } from './presence.ts';
 import { ReadState } from './reads.ts';
+import { Relationship } from './relationships.ts';
 import { ServerSnapshot } from './servers.ts';
-import { User } from './users.ts';
+import { User, UserSettings } from './users.ts';
 
 export const Op = {
   DISPATCH: 0,
@@ -117,7 +119,13 @@ export const Ready = z
     account: Account.pick({ is_admin: true }),
     servers: z.array(ServerSnapshot),
     dms: z.array(Channel),
-    users: z.array(User).meta({ description: 'The people of the DMs' }),
+    users: z
+      .array(User)
+      .meta({ description: 'The people of the DMs and groups, and those one has a relationship with' }),
+    settings: UserSettings,
+    relationships: z.array(Relationship.omit({ user: true })),
+    notification_settings: z.array(NotificationSetting),
+    followed_threads: z.array(Id).meta({ description: 'Threads of the channels above that one follows' }),
     read_states: z
       .array(ReadState)
       .meta({ description: 'Of the channels that have one or have something unread; the others hold nothing unread' }),
@@ -157,6 +165,6 @@ export interface SyncAnswer {
   events: { t: string; s: number; d: unknown }[];
   ephemeral: { t: string; d: unknown }[];
   snapshot?: Ready;
-  /** Why there is a snapshot although `since` was given: VIEW_CHANGED, TOO_FAR_BEHIND, UNKNOWN_POSITION, READER_TOO_SLOW. */
+  /** Why there is a snapshot although `since` was given, such as VIEW_CHANGED, TOO_FAR_BEHIND or ADMIN_CHANGED. */
   reset?: string;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Channel } from './channels.ts';
 import { defineCommand, Nothing } from './command.ts';
-import { count, listOf, Time, text } from './fields.ts';
+import { count, Limit, listOf, Time, text } from './fields.ts';
 import { Id } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { InviteCode, Member } from './members.ts';
@@ -9,7 +10,9 @@ import { InviteCode, Member } from './members.ts';
 export const Invite = z
   .object({
     code: z.string(),
-    server_id: Id,
+    server_id: Id.optional(),
+    channel_id: Id.optional().meta({ description: 'Of a link into a group' }),
+    role_id: Id.optional().meta({ description: 'The role it grants, if its maker still may' }),
     created_by: Id,
     max_uses: z.int().meta({ description: '0 is without end' }),
     uses: z.int(),
@@ -24,13 +27,16 @@ export type Invite = z.infer<typeof Invite>;
 export const InvitePreview = z
   .object({
     code: z.string(),
-    server: z.object({
-      id: Id,
-      name: z.string(),
-      description: z.string(),
-      icon_url: z.string(),
-      member_count: z.int(),
-    }),
+    server: z
+      .object({
+        id: Id,
+        name: z.string(),
+        description: z.string(),
+        icon_url: z.string(),
+        member_count: z.int(),
+      })
+      .optional(),
+    group: z.object({ id: Id, name: z.string(), member_count: z.int() }).optional(),
     invited_by: z.string().meta({ description: 'Display name of who made the link' }),
     expires_at: Time.nullable(),
     opens_registration: z.boolean(),
@@ -50,17 +56,18 @@ export const inviteCommands = {
         .optional()
         .meta({ description: 'Seconds; 0 never expires; default 7 days' }),
       note: text(LIMITS.INVITE_NOTE_MAX).optional(),
+      role_id: Id.optional().meta({ description: 'A role you may give (Manage Roles)' }),
     }),
     result: Invite,
     status: 201,
     mission: 'Blueprint, Invites',
-    refusals: ['UNKNOWN_SERVER', 'MISSING_PERMISSION', 'LIMIT_REACHED'],
+    refusals: ['UNKNOWN_SERVER', 'UNKNOWN_ROLE', 'MISSING_PERMISSION', 'OUTRANKED', 'LIMIT_REACHED'],
   }),
   'invite.list': defineCommand({
     method: 'GET',
     path: '/servers/{server_id}/invites',
-    summary: 'The live invites of a server (Manage Server)',
-    params: z.object({ server_id: Id }),
+    summary: 'The live invites of a server (Manage Server), the newest first; page with `after`, a code',
+    params: z.object({ server_id: Id, after: InviteCode.optional(), limit: Limit }),
     result: listOf(Invite),
     mission: 'Blueprint, Invite management',
     refusals: ['UNKNOWN_SERVER', 'MISSING_PERMISSION'],
@@ -80,9 +87,9 @@ export const inviteCommands = {
     path: '/invites/{code}',
     summary: 'Accept an invite',
     params: z.object({ code: InviteCode }),
-    result: Member,
+    result: z.union([Member, Channel]).meta({ description: 'The membership of a server, or the group' }),
     mission: 'Blueprint, Invites',
-    refusals: ['INVITE_INVALID', 'LIMIT_REACHED'],
+    refusals: ['INVITE_INVALID', 'LIMIT_REACHED', 'BANNED'],
   }),
   'invite.delete': defineCommand({
     method: 'DELETE',

@@ -19,7 +19,41 @@ export const LIMITS = {
   CHANNEL_NAME_MAX: 100,
   CHANNEL_TOPIC_MAX: 1024,
   CHANNELS_PER_SERVER: 500,
+  CATEGORIES_PER_SERVER: 100,
+  CATEGORY_NAME_MAX: 100,
+  OVERRIDES_PER_CHANNEL: 100,
+  /** Seconds between two messages of one member where slow mode is on. */
+  SLOW_MODE_MAX: 21_600,
   ROLES_PER_SERVER: 250,
+  ROLE_NAME_MAX: 100,
+  ROLES_PER_MEMBER: 100,
+  NICKNAME_MAX: 64,
+  REASON_MAX: 500,
+  /** ms; a timeout ends after at most 28 days. */
+  TIMEOUT_MAX: 28 * 24 * 3600 * 1000,
+  /** Seconds of messages that a ban may purge. */
+  BAN_PURGE_MAX: 7 * 24 * 3600,
+  BANS_PER_SERVER: 100_000,
+  /** Threads of a server that are not archived. */
+  ACTIVE_THREADS_PER_SERVER: 1000,
+  THREAD_FOLLOWERS: 1000,
+  GROUP_SIZE: 50,
+  GROUPS_PER_USER: 200,
+  PINS_PER_CHANNEL: 50,
+  REACTIONS_PER_MESSAGE: 20,
+  /** A reaction's emoji, in code points. */
+  EMOJI_MAX: 32,
+  /** Users listed within a message's reaction. */
+  REACTION_USERS: 10,
+  SUPER_REACTIONS_PER_DAY: 5,
+  MENTIONS_PER_MESSAGE: 50,
+  BULK_DELETE: 100,
+  /** People of a conversation up to which each message has receipts of its own. */
+  RECEIPTS_GROUP_SIZE: 50,
+  RELATIONSHIPS_PER_USER: 2000,
+  NOTIFICATION_SETTINGS_PER_USER: 2000,
+  REPORT_REASON_MAX: 1000,
+  SEARCH_MIN: 1,
   INVITES_PER_SERVER: 1000,
   INVITE_NOTE_MAX: 200,
   /** Seconds; an invite lives at most 30 days unless it never expires (0). */

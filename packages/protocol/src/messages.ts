@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Channel } from './channels.ts';
 import { defineCommand, Nothing } from './command.ts';
-import { IdOrTime, Limit, Nonce, Time, text } from './fields.ts';
+import { IdOrTime, Limit, Nonce, Reason, Time, text } from './fields.ts';
 import { Id } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { renderHtml } from './markdown/html.ts';
@@ -36,10 +37,21 @@ export const Embed = z
   })
   .meta({ id: 'Embed' });
 
-/** `users` holds at most ten; `me` is derived by the client (E27). */
+/** `users` holds at most ten, the first who reacted; `me` is derived by the client (E27). */
 export const Reaction = z
-  .object({ emoji: z.string(), count: z.int(), users: z.array(Id), me: z.boolean() })
+  .object({
+    emoji: z.string(),
+    count: z.int(),
+    users: z.array(Id),
+    me: z.boolean(),
+    super_count: z
+      .int()
+      .optional()
+      .meta({ description: 'How many of them are super reactions; left out where none is' }),
+  })
   .meta({ id: 'Reaction' });
+
+export type Reaction = z.infer<typeof Reaction>;
 
 export const Message = z
   .object({
@@ -51,7 +63,8 @@ export const Message = z
       .string()
       .meta({ description: 'The same text as sanitised HTML; clients of ours render the parsed tree instead' }),
     reply_to_id: Id.optional(),
-    thread_id: Id.optional(),
+    thread_id: Id.optional().meta({ description: 'The thread that began from this message' }),
+    parent_id: Id.optional().meta({ description: 'Of a message in a thread: the channel it hangs under' }),
     type: MessageType,
     attachments: z.array(Attachment),
     embeds: z.array(Embed),
@@ -103,6 +116,7 @@ export const MessagePage = z
     has_more_after: z.boolean().optional(),
     users: z.array(User).meta({ description: 'The authors of these messages' }),
     referenced: z.array(Message).meta({ description: 'Messages these reply to, if they still exist' }),
+    threads: z.array(Channel).meta({ description: 'Threads that began from these messages' }),
   })
   .meta({ id: 'MessagePage' });
 export type MessagePage = z.infer<typeof MessagePage>;
@@ -143,6 +157,10 @@ export const messageCommands = {
       'UNKNOWN_MESSAGE',
       'WRONG_CHANNEL_TYPE',
       'NONCE_REUSED',
+      'SLOW_MODE',
+      'CHANNEL_ARCHIVED',
+      'CANNOT_MESSAGE',
+      'LIMIT_REACHED',
     ],
   }),
   'message.get': defineCommand({
@@ -167,11 +185,35 @@ export const messageCommands = {
     method: 'DELETE',
     path: '/channels/{channel_id}/messages/{message_id}',
     summary: 'Delete a message and erase what it said (yours, or Manage Messages)',
-    params: z.object(OneMessage),
+    params: z.object({ ...OneMessage, reason: Reason.optional() }),
     result: Nothing,
     status: 204,
     mission: 'Blueprint, Channels; E25',
     refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE', 'MISSING_PERMISSION'],
+  }),
+  'message.bulk_delete': defineCommand({
+    method: 'POST',
+    path: '/channels/{channel_id}/messages/bulk_delete',
+    summary:
+      'Delete several messages and erase what they said (Manage Messages); those that are gone already are left out',
+    params: z.object({
+      ...InChannel,
+      message_ids: z.array(Id).min(1).max(LIMITS.BULK_DELETE),
+      reason: Reason.optional(),
+    }),
+    result: z.object({ deleted: z.array(Id) }),
+    mission: 'Blueprint, PermissionManageMessages',
+    refusals: ['UNKNOWN_CHANNEL', 'MISSING_PERMISSION'],
+  }),
+  'typing.stop': defineCommand({
+    method: 'DELETE',
+    path: '/channels/{channel_id}/typing',
+    summary: 'Say that you type no more',
+    params: z.object(InChannel),
+    result: Nothing,
+    status: 204,
+    mission: 'design_plan, typing.stop',
+    refusals: ['UNKNOWN_CHANNEL'],
   }),
   'typing.start': defineCommand({
     method: 'POST',

@@ -30,9 +30,18 @@ export type Presence = z.infer<typeof Presence>;
 export const PresencePatch = z.object({
   status: Status,
   activities: z.array(Activity).max(5).optional(),
+  channel_id: Id.nullable().optional().meta({
+    description: 'The room one is active in (devchitchat, PresenceService); told to those who are there, too',
+  }),
 });
 
-/** d of TYPING_START. */
+/** d of CHANNEL_PRESENCE: who is active in a room, to those who are active in it themselves. At most 100 are named. */
+export const ChannelPresence = z
+  .object({ channel_id: Id, user_ids: z.array(Id).max(100), count: z.int() })
+  .meta({ id: 'ChannelPresence' });
+export type ChannelPresence = z.infer<typeof ChannelPresence>;
+
+/** d of TYPING_START and TYPING_STOP. */
 export const TypingIndicator = z
   .object({ user_id: Id, channel_id: Id, timestamp: Time })
   .meta({ id: 'TypingIndicator' });

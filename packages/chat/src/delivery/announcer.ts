@@ -2,18 +2,13 @@
  * After a commit: fold each event, work out who hears it, hand it to the fan-out (design section 2). Nobody else
  * announces anything.
  */
-import { EVENTS, Permission } from '@snug/protocol';
+import { EVENTS, type Id } from '@snug/protocol';
 import type { LogEvent } from '../log/envelope.ts';
-import type { ChannelState, ServerState } from '../world/state.ts';
 import type { World } from '../world/world.ts';
-import type { Audience, AudienceClass } from './audience.ts';
+import type { Audience } from './audience.ts';
 import type { FanOut } from './fan-out.ts';
 import { Frame } from './frames.ts';
-import type { Reader } from './reader.ts';
-import { channelFrame, serverSnapshotFrame } from './snapshot.ts';
-
-/** Readers with frames of their own for one event, beside or instead of the event itself. */
-type Derived = Map<Reader, Frame[]>;
+import { watchView } from './view-change.ts';
 
 export class Announcer {
   readonly #world: World;
@@ -44,15 +39,15 @@ export class Announcer {
   /** Imports are projected and folded, never dispatched (E24). */
   #foldQuietly(event: LogEvent): void {
     this.#world.fold(event);
-    if (event.type === 'MEMBER_ADD') this.#place(event.body.server_id, event.body.user_id);
+    this.#place(event);
   }
 
   #announce(event: LogEvent): void {
     const { when, intent } = EVENTS[event.type];
     const before = when === 'after' ? [] : this.#audience.hearers(event);
-    const finish = this.#watchView(event);
+    const finish = watchView(this.#world, this.#audience, event);
     this.#world.fold(event);
-    this.#placeMember(event);
+    this.#place(event);
     const after = when === 'before' ? [] : this.#audience.hearers(event);
     const lists = when === 'both' ? [...new Set([...before, ...after])] : [...before, ...after];
     const derived = finish?.() ?? null;
@@ -66,89 +61,48 @@ export class Announcer {
     this.#fanOut.toAll(frame, lists, new Set(derived.keys()));
   }
 
-  #placeMember(event: LogEvent): void {
-    if (event.type === 'MEMBER_ADD' || event.type === 'MEMBER_REMOVE')
-      this.#place(event.body.server_id, event.body.user_id);
-    if (event.type === 'SERVER_CREATE') this.#place(event.body.id, event.body.owner_id);
+  /** After a fold: readers whose permission class is another now go there. */
+  #place(event: LogEvent): void {
+    const moved = movedBy(event);
+    if (moved === null) return;
+    const server = this.#world.servers.get(moved.serverId);
+    if (server === undefined) return;
+    if (moved.userId === null) this.#audience.placeAll(server);
+    else this.#audience.placeUser(moved.userId, server);
   }
+}
 
-  #place(serverId: string, userId: string): void {
-    const server = this.#world.servers.get(serverId);
-    if (server !== undefined) this.#audience.placeUser(userId, server);
-  }
-
-  /**
-   * For an event that changes who sees an existing channel: looks at the view now, and gives a function that looks
-   * again after the fold and says which readers gained or lost what.
-   */
-  #watchView(event: LogEvent): (() => Derived) | null {
-    switch (event.type) {
-      case 'MEMBER_ADD':
-        return event.body.via === 'invite'
-          ? () => this.#joined(event.body.server_id, event.body.user_id, event.position)
-          : null;
-      case 'MEMBER_REMOVE':
-        return this.#watchLeaving(event.body.server_id, event.body.user_id, event.position);
-      case 'ROLE_UPDATE':
-        return event.body.permissions === undefined ? null : this.#watchClasses(event.body.server_id, event.position);
-      default:
-        return null;
+/** Whose permission class an event may have changed: one member's, or anybody's in a server. */
+function movedBy(event: LogEvent): { serverId: Id; userId: Id | null } | null {
+  switch (event.type) {
+    case 'SERVER_CREATE':
+      return { serverId: event.body.id, userId: event.body.owner_id };
+    case 'MEMBER_ADD':
+    case 'MEMBER_REMOVE':
+      return { serverId: event.body.server_id, userId: event.body.user_id };
+    case 'MEMBER_UPDATE': {
+      const { server_id, user_id, role_ids, timed_out_until } = event.body;
+      const isMoved = role_ids !== undefined || timed_out_until !== undefined;
+      return isMoved && server_id !== undefined ? { serverId: server_id, userId: user_id } : null;
     }
+    case 'SERVER_UPDATE':
+      return event.body.owner_id === undefined ? null : { serverId: event.body.id, userId: null };
+    case 'ROLE_DELETE':
+    case 'CATEGORY_DELETE':
+      return { serverId: event.body.server_id, userId: null };
+    case 'CATEGORY_UPDATE':
+      return event.body.permission_overrides === undefined ? null : { serverId: event.body.server_id, userId: null };
+    case 'CHANNEL_CREATE': {
+      const { server_id, permission_overrides } = event.body;
+      const isMoved = permission_overrides?.some((one) => one.target_type === 'member') === true;
+      return isMoved && server_id !== undefined ? { serverId: server_id, userId: null } : null;
+    }
+    case 'CHANNEL_UPDATE': {
+      const { server_id, permission_overrides } = event.body;
+      const isMoved = permission_overrides !== undefined && server_id !== undefined;
+      return isMoved ? { serverId: server_id, userId: null } : null;
+    }
+    default:
+      return null;
   }
-
-  #joined(serverId: string, userId: string, position: number): Derived {
-    const server = this.#world.server(serverId);
-    const derived: Derived = new Map();
-    if (server === undefined) return derived;
-    const visible = this.#world.visibleChannels(userId, server);
-    const frames = [
-      serverSnapshotFrame(this.#world, server, userId, position),
-      ...visible.map((channel) => channelFrame('CHANNEL_CREATE', channel, position)),
-    ];
-    for (const reader of this.#audience.of(userId)) derived.set(reader, frames);
-    return derived;
-  }
-
-  #watchLeaving(serverId: string, userId: string, position: number): (() => Derived) | null {
-    const server = this.#world.server(serverId);
-    if (server === undefined) return null;
-    const frames = this.#world
-      .visibleChannels(userId, server)
-      .map((channel) => channelFrame('CHANNEL_DELETE', channel, position));
-    const json = JSON.stringify({ id: serverId, deleted_at: null });
-    frames.push(new Frame('SERVER_DELETE', position, EVENTS.SERVER_DELETE.intent, json));
-    return () => new Map(this.#audience.of(userId).map((reader) => [reader, frames]));
-  }
-
-  #watchClasses(serverId: string, position: number): (() => Derived) | null {
-    const server = this.#world.server(serverId);
-    if (server === undefined) return null;
-    const before = views(server);
-    return () => {
-      const derived: Derived = new Map();
-      for (const [group, seen] of views(server)) {
-        const frames = difference(before.get(group) ?? new Set(), seen, position);
-        if (frames.length > 0) for (const reader of group.readers) derived.set(reader, frames);
-      }
-      return derived;
-    };
-  }
-}
-
-/** What each class of a server sees. */
-function views(server: ServerState): Map<AudienceClass, Set<ChannelState>> {
-  const living = [...server.channels.values()].filter((channel) => channel.deletedAt === null);
-  return new Map(
-    [...server.classes.values()].map((group) => {
-      const seesAll = (group.permissions(server) & Permission.VIEW_CHANNEL) !== 0n;
-      return [group, new Set(seesAll ? living : [])];
-    }),
-  );
-}
-
-function difference(before: Set<ChannelState>, after: Set<ChannelState>, position: number): Frame[] {
-  return [
-    ...[...before.difference(after)].map((channel) => channelFrame('CHANNEL_DELETE', channel, position)),
-    ...[...after.difference(before)].map((channel) => channelFrame('CHANNEL_CREATE', channel, position)),
-  ];
 }

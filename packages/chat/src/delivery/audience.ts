@@ -4,23 +4,27 @@
  */
 import { EVENTS, type Id, Permission, type PermissionBits } from '@snug/protocol';
 import { type LogEvent, scopeId } from '../log/envelope.ts';
-import { permissionsOfRoles } from '../world/permissions.ts';
-import type { ServerState } from '../world/state.ts';
+import {
+  type ClassStanding,
+  classChannelBits,
+  classKey,
+  classServerBits,
+  classStanding,
+} from '../world/permissions.ts';
+import type { ChannelState, ServerState } from '../world/state.ts';
 import type { World } from '../world/world.ts';
 import type { Reader } from './reader.ts';
 
-/** The readers of a server who may do the same: same roles (and, later, the same overrides). */
+/** The readers of a server who may do the same: same roles, same timeout, and no override of their own. */
 export class AudienceClass {
   readonly key: string;
-  readonly roleIds: readonly Id[];
-  readonly isOwner: boolean;
+  readonly #standing: ClassStanding;
   readonly #readers = new Set<Reader>();
   #list: readonly Reader[] | null = null;
 
-  constructor(key: string, roleIds: readonly Id[], isOwner: boolean) {
+  constructor(key: string, standing: ClassStanding) {
     this.key = key;
-    this.roleIds = roleIds;
-    this.isOwner = isOwner;
+    this.#standing = standing;
   }
 
   add(reader: Reader): void {
@@ -43,12 +47,13 @@ export class AudienceClass {
   }
 
   permissions(server: ServerState): PermissionBits {
-    if (this.isOwner) return ~0n;
-    return permissionsOfRoles(server, this.roleIds);
+    return classServerBits(server, this.key, this.#standing);
+  }
+
+  permissionsInChannel(server: ServerState, channel: ChannelState): PermissionBits {
+    return classChannelBits(server, this.key, this.#standing, channel);
   }
 }
-
-const OWNER = 'owner';
 
 export class Audience {
   readonly #world: World;
@@ -107,6 +112,15 @@ export class Audience {
     for (const [key, group] of server.classes) if (group.size === 0) server.classes.delete(key);
   }
 
+  /** After a fold that moved many at once from one permission class to another. */
+  placeAll(server: ServerState): void {
+    const readers = [...server.classes.values()].flatMap((group) => group.readers);
+    server.classes.clear();
+    for (const reader of readers) {
+      if (this.#world.isIn(reader.userId, server)) this.#classOf(server, reader.userId).add(reader);
+    }
+  }
+
   /** Those who hear this event, as the index stands now. Lists, because they are walked over several turns. */
   hearers(event: LogEvent): (readonly Reader[])[] {
     const { audience } = EVENTS[event.type];
@@ -128,7 +142,7 @@ export class Audience {
   viewers(channelId: Id): (readonly Reader[])[] {
     const channel = this.#world.channels.get(channelId);
     if (channel === undefined) return [];
-    if (channel.server !== null) return this.#inServer(channel.server, Permission.VIEW_CHANNEL);
+    if (channel.server !== null) return this.#whoSee(channel.server, channel);
     return channel.recipients.map((userId) => this.of(userId));
   }
 
@@ -140,13 +154,19 @@ export class Audience {
     return lists;
   }
 
+  #whoSee(server: ServerState, channel: ChannelState): (readonly Reader[])[] {
+    const lists: (readonly Reader[])[] = [];
+    for (const group of server.classes.values()) {
+      if ((group.permissionsInChannel(server, channel) & Permission.VIEW_CHANNEL) !== 0n) lists.push(group.readers);
+    }
+    return lists;
+  }
+
   #classOf(server: ServerState, userId: Id): AudienceClass {
-    const isOwner = server.ownerId === userId;
-    const roleIds = server.members.get(userId)?.roleIds ?? [];
-    const key = isOwner ? OWNER : [...roleIds].sort().join();
+    const key = classKey(userId, server) ?? '';
     let group = server.classes.get(key);
     if (group === undefined) {
-      group = new AudienceClass(key, roleIds, isOwner);
+      group = new AudienceClass(key, classStanding(userId, server));
       server.classes.set(key, group);
     }
     return group;

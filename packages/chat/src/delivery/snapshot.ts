@@ -17,15 +17,22 @@ export function memberEntity(server: ServerState, member: MemberState) {
     nickname: member.nickname,
     role_ids: [...member.roleIds],
     joined_at: new Date(member.joinedAt).toISOString(),
-    is_muted: false,
-    is_deafened: false,
+    is_muted: member.isMuted,
+    is_deafened: member.isDeafened,
+    timed_out_until: timedOutUntil(server, member.userId),
   };
+}
+
+function timedOutUntil(server: ServerState, userId: Id): string | null {
+  const until = server.timeouts.get(userId);
+  return until === undefined ? null : new Date(until).toISOString();
 }
 
 export function serverSnapshot(world: World, server: ServerState, userId: Id): ServerSnapshot {
   const member = server.members.get(userId);
   return {
     ...serverEntity(server),
+    categories: [...server.categories.values()].map(({ category }) => category),
     channels: world.visibleChannels(userId, server).map((state) => state.channel),
     roles: [...server.roles.values()].map(({ role }) => role),
     member: member === undefined ? null : memberEntity(server, member),
@@ -89,7 +96,15 @@ export async function readySnapshot(
     account: { is_admin: isAdmin },
     servers: servers.map((server) => serverSnapshot(world, server, userId)),
     dms: dms.map((dm) => ({ ...dm.channel })),
-    users: [...partners].flatMap((id) => world.users.get(id)?.user ?? []),
+    users: [...new Set([...partners, ...user.relations.keys()])].flatMap((id) => world.users.get(id)?.user ?? []),
+    settings: user.settings,
+    relationships: [...user.relations].map(([user_id, { type, since }]) => ({
+      user_id,
+      type,
+      since: new Date(since).toISOString(),
+    })),
+    notification_settings: [],
+    followed_threads: [],
     read_states: [],
     presences: source.presences.of([...partners]),
     server_time: new Date(source.now()).toISOString(),

@@ -1,5 +1,6 @@
 /** The envelope every event travels in (E1), and the scopes it lives in. */
 import type { EventBody, EventType, Id, PermissionBits } from '@snug/protocol';
+import { changesView } from '../features/channels/changes-view.ts';
 
 export type Scope = `server:${Id}` | `channel:${Id}` | `user:${Id}` | 'instance';
 
@@ -106,23 +107,64 @@ export const VALUE_KEYS = {
 /** The keys under which an event changes what other decisions rest on: what `authority` guards watch. */
 export function authorityKeys(event: { type: EventType; scope: Scope; body: unknown }): string[] {
   switch (event.type) {
+    case 'ROLE_CREATE':
     case 'ROLE_UPDATE':
+    case 'ROLE_DELETE':
+    case 'CATEGORY_CREATE':
+    case 'CATEGORY_UPDATE':
+    case 'CATEGORY_DELETE':
     case 'SERVER_UPDATE':
     case 'SERVER_DELETE':
-    case 'CHANNEL_UPDATE':
     case 'CHANNEL_DELETE':
       return [event.scope];
+    case 'CHANNEL_UPDATE': {
+      // An override, or a category, decides for its threads and for what may be granted in the server.
+      const body = event.body as EventBody<'CHANNEL_UPDATE'>;
+      const isRule = body.server_id !== undefined && changesView(body);
+      return isRule ? [event.scope, `server:${body.server_id}`] : [event.scope];
+    }
+    case 'MEMBER_UPDATE': {
+      const { server_id, user_id, role_ids, timed_out_until } = event.body as EventBody<'MEMBER_UPDATE'>;
+      const isStanding = role_ids !== undefined || timed_out_until !== undefined;
+      return isStanding && server_id !== undefined ? [memberKey(server_id, user_id)] : [];
+    }
     case 'MEMBER_REMOVE': {
       const { server_id, user_id } = event.body as EventBody<'MEMBER_REMOVE'>;
       return [memberKey(server_id, user_id)];
     }
-    case 'MEMBER_ADD':
-      return [placesKey((event.body as EventBody<'MEMBER_ADD'>).user_id)];
+    case 'MEMBER_ADD': {
+      const { server_id, user_id } = event.body as EventBody<'MEMBER_ADD'>;
+      return [placesKey(user_id), memberKey(server_id, user_id)];
+    }
+    case 'BAN_ADD':
+    case 'BAN_REMOVE': {
+      const { server_id, user_id } = event.body as EventBody<'BAN_ADD'>;
+      return [memberKey(server_id, user_id)];
+    }
+    case 'RECIPIENT_ADD':
+      return [event.scope, placesKey((event.body as EventBody<'RECIPIENT_ADD'>).user_id)];
+    case 'RECIPIENT_UPDATE': {
+      // A new profile changes nobody's authority.
+      const { role } = event.body as EventBody<'RECIPIENT_UPDATE'>;
+      return role === undefined ? [] : [event.scope];
+    }
+    case 'RECIPIENT_REMOVE':
+    case 'RECIPIENT_UNBAN':
+      return [event.scope];
+    case 'USER_SETTINGS_UPDATE':
+    case 'RELATIONSHIP_UPDATE':
+      return [relationsKey(scopeId(event.scope))];
+    case 'USER_DELETE':
     case 'USER_UPDATE':
       return [event.scope];
     default:
       return [];
   }
+}
+
+/** Whom a user lets come near: privacy, friends and blocks. */
+export function relationsKey(userId: Id): string {
+  return `relations:${userId}`;
 }
 
 /** Where a user is: a profile is written into each of these places. */

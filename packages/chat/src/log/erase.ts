@@ -9,6 +9,10 @@ import type { Scope } from './envelope.ts';
 export type Erasure =
   /** The message's MESSAGE_CREATE and every MESSAGE_UPDATE of it. */
   | { readonly kind: 'message'; readonly channel_id: string; readonly id: string }
+  /** Several messages of one channel. */
+  | { readonly kind: 'messages'; readonly channel_id: string; readonly ids: readonly string[] }
+  /** What a person was called and said of themselves, wherever it was recorded. */
+  | { readonly kind: 'person'; readonly user_id: string }
   /** Everything said in a channel within (after, upTo]. */
   | { readonly kind: 'range'; readonly scope: Scope; readonly after: number; readonly upTo: number };
 
@@ -16,6 +20,14 @@ export function erasureOf(type: EventType, scope: Scope, body: unknown): Erasure
   if (type === 'MESSAGE_DELETE') {
     const { channel_id, id } = body as EventBody<'MESSAGE_DELETE'>;
     return { kind: 'message', channel_id, id };
+  }
+  if (type === 'MESSAGE_DELETE_BULK') {
+    const { channel_id, ids } = body as EventBody<'MESSAGE_DELETE_BULK'>;
+    return { kind: 'messages', channel_id, ids };
+  }
+  if (type === 'USER_DELETE') {
+    const { id, messages } = body as EventBody<'USER_DELETE'>;
+    return messages === 'keep' ? null : { kind: 'person', user_id: id };
   }
   if (type === 'PURGE') {
     const { after, up_to } = body as EventBody<'PURGE'>;
@@ -31,7 +43,17 @@ export function blank(type: string, json: string): string | null {
   const body = JSON.parse(json) as Record<string, unknown>;
   for (const field of fields) {
     if (field === 'nonce') delete body[field];
-    else if (Object.hasOwn(body, field)) body[field] = Array.isArray(body[field]) ? [] : '';
+    else blankField(body, field.split('.'));
   }
   return JSON.stringify(body);
+}
+
+function blankField(body: Record<string, unknown>, [name, ...rest]: readonly string[]): void {
+  if (name === undefined || !Object.hasOwn(body, name)) return;
+  const value = body[name];
+  if (rest.length > 0) {
+    if (typeof value === 'object' && value !== null) blankField(value as Record<string, unknown>, rest);
+  } else {
+    body[name] = Array.isArray(value) ? [] : '';
+  }
 }

@@ -6,7 +6,18 @@ import type { StoredEvent } from './log.ts';
 type Upcaster = (body: Record<string, unknown>) => Record<string, unknown>;
 
 /** Per type, the step from version n to n + 1 at index n - 1. */
-const UPCASTERS: { readonly [T in EventType]?: readonly Upcaster[] } = {};
+const UPCASTERS: { readonly [T in EventType]?: readonly Upcaster[] } = {
+  SERVER_CREATE: [(body) => ({ ...body, system_channel_id: null })],
+  CHANNEL_CREATE: [
+    (body) => ({
+      ...body,
+      is_nsfw: false,
+      is_archived: false,
+      ...(body.server_id === undefined ? {} : { category_id: null, permission_overrides: [] }),
+    }),
+  ],
+  MEMBER_ADD: [(body) => ({ ...body, timed_out_until: null })],
+};
 
 /** A stored event as one of today's. Null for a type this version does not know: a newer one wrote it. */
 export function upcast(stored: StoredEvent): LogEvent | null {

@@ -1,47 +1,62 @@
 /** Loads the world from the projections, in one read, at the position it is true at. */
-import { type Channel, type ChannelType, type Id, parsePermissions, type Role, type User } from '@snug/protocol';
+import { DEFAULT_SETTINGS, type Id, parsePermissions, type Role, type User, type UserSettings } from '@snug/protocol';
+import { roleSet } from '../features/members/members.fold.ts';
+import { newServerState } from '../features/servers/servers.fold.ts';
+import { addUser } from '../features/users/users.fold.ts';
 import type { Scope } from '../log/envelope.ts';
 import type { LogReader, Query, SqlRow } from '../log/log.ts';
-import { type ChannelState, NO_ROLES, type ServerState } from './state.ts';
+import { loadCategory, loadChannels } from './load-channels.ts';
+import { refreshMemberOverrides } from './permissions.ts';
+import { NO_ROLES, type Relation } from './state.ts';
 import { World } from './world.ts';
 
 const rows = (sql: string): Query<SqlRow[]> => ({ sql, params: [], map: (found) => found });
 const time = (ms: unknown): string => new Date(ms as number).toISOString();
 
+const QUERIES = {
+  users: rows('SELECT * FROM users'),
+  settings: rows('SELECT * FROM user_settings'),
+  relationships: rows('SELECT * FROM relationships ORDER BY user_id, other_id'),
+  servers: rows('SELECT * FROM servers'),
+  roles: rows('SELECT * FROM roles'),
+  categories: rows('SELECT * FROM categories ORDER BY position, id'),
+  channels: rows(
+    `SELECT channels.*, newest.id AS last_message_id, newest.created_at AS last_message_at FROM channels
+     LEFT JOIN messages AS newest ON newest.channel_id = channels.id
+       AND newest.id = (SELECT max(id) FROM messages WHERE channel_id = channels.id)
+     ORDER BY channels.parent_id IS NOT NULL, channels.position, channels.id`,
+  ),
+  recipients: rows('SELECT * FROM recipients ORDER BY user_id'),
+  groupBans: rows('SELECT channel_id, user_id FROM group_bans'),
+  followers: rows('SELECT channel_id, user_id FROM thread_members'),
+  members: rows('SELECT * FROM members'),
+  timeouts: rows('SELECT * FROM timeouts'),
+  bans: rows('SELECT server_id, user_id FROM bans'),
+  // One seek per scope: the index on (scope, position) gives each scope's last entry without reading the rest.
+  tails: rows(
+    `WITH RECURSIVE scopes(scope) AS (
+       SELECT min(scope) FROM events
+       UNION ALL SELECT (SELECT min(scope) FROM events WHERE scope > scopes.scope) FROM scopes WHERE scopes.scope IS NOT NULL)
+     SELECT scope, (SELECT max(position) FROM events WHERE events.scope = scopes.scope) AS position FROM scopes WHERE scope IS NOT NULL`,
+  ),
+};
+
 export async function loadWorld(reader: LogReader): Promise<World> {
-  const { position, value } = await reader.read({
-    users: rows('SELECT * FROM users'),
-    servers: rows('SELECT * FROM servers'),
-    roles: rows('SELECT * FROM roles'),
-    channels: rows(
-      `SELECT channels.*, newest.id AS last_message_id, newest.created_at AS last_message_at FROM channels
-       LEFT JOIN messages AS newest ON newest.channel_id = channels.id
-         AND newest.id = (SELECT max(id) FROM messages WHERE channel_id = channels.id)
-       ORDER BY channels.position, channels.id`,
-    ),
-    recipients: rows('SELECT channel_id, user_id FROM recipients ORDER BY user_id'),
-    members: rows('SELECT server_id, user_id, nickname, role_ids, joined_at, joined_position FROM members'),
-    // One seek per scope: the index on (scope, position) gives each scope's last entry without reading the rest.
-    tails: rows(
-      `WITH RECURSIVE scopes(scope) AS (
-         SELECT min(scope) FROM events
-         UNION ALL SELECT (SELECT min(scope) FROM events WHERE scope > scopes.scope) FROM scopes WHERE scopes.scope IS NOT NULL)
-       SELECT scope, (SELECT max(position) FROM events WHERE events.scope = scopes.scope) AS position FROM scopes WHERE scope IS NOT NULL`,
-    ),
-  });
+  const { position, value } = await reader.read(QUERIES);
   const world = new World();
-  for (const row of value.users)
-    world.users.set(row.id as Id, {
-      user: userEntity(row),
-      servers: new Set(),
-      dms: new Set(),
-      visibleSince: row.visible_since as number,
-    });
+  for (const row of value.users) addUser(world, userEntity(row), row.visible_since as number);
+  for (const row of value.settings) loadSettings(world, row);
+  for (const [userId, relations] of Map.groupBy(value.relationships, (row) => row.user_id as Id))
+    loadRelations(world, userId, relations);
   for (const row of value.servers) loadServer(world, row);
   for (const row of value.roles) loadRole(world, row);
-  const recipients = Map.groupBy(value.recipients, (row) => row.channel_id as Id);
-  for (const row of value.channels) loadChannel(world, row, recipients.get(row.id as Id) ?? []);
+  for (const row of value.categories) loadCategory(world, row);
+  loadChannels(world, value);
   for (const row of value.members) loadMember(world, row);
+  for (const row of value.timeouts)
+    world.servers.get(row.server_id as Id)?.timeouts.set(known(world, row.user_id as Id), row.until as number);
+  for (const row of value.bans) world.servers.get(row.server_id as Id)?.banned.add(known(world, row.user_id as Id));
+  for (const server of world.servers.values()) refreshMemberOverrides(server);
   for (const row of value.tails) world.scopeTails.set(row.scope as Scope, row.position as number);
   world.tail = position;
   return world;
@@ -49,6 +64,7 @@ export async function loadWorld(reader: LogReader): Promise<World> {
 
 /** A row of `users` as clients receive it. */
 export function userEntity(row: SqlRow): User {
+  const expires = row.custom_status_expires_at as number | null;
   return {
     id: row.id as Id,
     username: row.username as string,
@@ -58,30 +74,46 @@ export function userEntity(row: SqlRow): User {
     bio: row.bio as string,
     status: 'offline',
     custom_status: row.custom_status as string,
+    ...(expires === null ? {} : { custom_status_expires_at: time(expires) }),
     is_bot: row.is_bot === 1,
+    ...(row.is_deleted === 1 ? { is_deleted: true } : {}),
     ...(row.origin === null ? {} : { origin: row.origin as string }),
     created_at: time(row.created_at),
   };
 }
 
+function loadSettings(world: World, row: SqlRow): void {
+  const state = world.users.get(row.user_id as Id);
+  // A setting that this version knows and that one did not has its default.
+  if (state !== undefined)
+    state.settings = { ...DEFAULT_SETTINGS, ...(JSON.parse(row.settings as string) as Partial<UserSettings>) };
+}
+
+function loadRelations(world: World, userId: Id, found: readonly SqlRow[]): void {
+  const state = world.users.get(userId);
+  if (state === undefined) return;
+  state.relations = new Map(
+    found.map((row): [Id, Relation] => [
+      known(world, row.other_id as Id),
+      { type: row.type as Relation['type'], since: row.since as number },
+    ]),
+  );
+}
+
 function loadServer(world: World, row: SqlRow): void {
-  const server: ServerState = {
+  const facts = {
     id: row.id as Id,
     name: row.name as string,
     description: row.description as string,
-    iconUrl: row.icon_url as string,
-    ownerId: known(world, row.owner_id as Id),
-    isPublic: row.is_public === 1,
-    createdAt: row.created_at as number,
-    updatedAt: row.updated_at as number,
-    deletedAt: row.deleted_at as number | null,
-    visibleSince: row.visible_since as number,
-    roles: new Map(),
-    members: new Map(),
-    channels: new Map(),
-    bits: new Map(),
-    classes: new Map(),
+    icon_url: row.icon_url as string,
+    owner_id: known(world, row.owner_id as Id),
+    is_public: row.is_public === 1,
+    system_channel_id: row.system_channel_id as Id | null,
   };
+  const server = newServerState(facts, row.created_at as number);
+  server.updatedAt = row.updated_at as number;
+  server.deletedAt = row.deleted_at as number | null;
+  server.visibleSince = row.visible_since as number;
   world.servers.set(server.id, server);
   world.users.get(server.ownerId)?.servers.add(server);
 }
@@ -101,45 +133,17 @@ function loadRole(world: World, row: SqlRow): void {
   world.servers.get(role.server_id)?.roles.set(role.id, { role, bits: parsePermissions(role.permissions) });
 }
 
-function loadChannel(world: World, row: SqlRow, recipients: SqlRow[]): void {
-  const server = row.server_id === null ? null : (world.servers.get(row.server_id as Id) ?? null);
-  const ids = recipients.map((recipient) => known(world, recipient.user_id as Id));
-  const channel: Channel = {
-    id: row.id as Id,
-    ...(server === null ? {} : { server_id: server.id }),
-    ...(row.category_id === null ? {} : { category_id: row.category_id as Id }),
-    type: row.type as ChannelType,
-    name: row.name as string,
-    topic: row.topic as string,
-    position: row.position as number,
-    is_private: row.is_private === 1,
-    slow_mode_delay: row.slow_mode_delay as number,
-    last_message_id: row.last_message_id as Id | null,
-    last_message_at: row.last_message_at === null ? null : time(row.last_message_at),
-    ...(server === null ? { recipient_ids: ids } : {}),
-    created_at: time(row.created_at),
-    updated_at: time(row.updated_at),
-  };
-  const state: ChannelState = {
-    channel,
-    server,
-    recipients: ids,
-    deletedAt: row.deleted_at as number | null,
-  };
-  world.channels.set(channel.id, state);
-  server?.channels.set(channel.id, state);
-  for (const userId of ids) world.users.get(userId)?.dms.add(state);
-}
-
 function loadMember(world: World, row: SqlRow): void {
   const server = world.servers.get(row.server_id as Id);
   if (server === undefined) return;
   const userId = known(world, row.user_id as Id);
-  const roleIds = row.role_ids === '[]' ? NO_ROLES : (JSON.parse(row.role_ids as string) as Id[]);
+  const held = row.role_ids === '[]' ? NO_ROLES : (JSON.parse(row.role_ids as string) as Id[]);
   server.members.set(userId, {
     userId,
     nickname: row.nickname as string,
-    roleIds,
+    roleIds: roleSet(held.filter((id) => server.roles.has(id))),
+    isMuted: row.is_muted === 1,
+    isDeafened: row.is_deafened === 1,
     joinedAt: row.joined_at as number,
     joinedPosition: row.joined_position as number,
   });
@@ -147,6 +151,6 @@ function loadMember(world: World, row: SqlRow): void {
 }
 
 /** The one string that names this user: a hundred thousand memberships share it instead of holding copies. */
-function known(world: World, id: Id): Id {
+export function known(world: World, id: Id): Id {
   return world.users.get(id)?.user.id ?? id;
 }

@@ -9,6 +9,8 @@ export class World {
   readonly users = new Map<Id, UserState>();
   readonly servers = new Map<Id, ServerState>();
   readonly channels = new Map<Id, ChannelState>();
+  /** Folded username to user, for mentions and profiles. */
+  readonly usernames = new Map<string, Id>();
   /** The last position of each scope: what catch-up need not look at (E7). */
   readonly scopeTails = new Map<Scope, number>();
   /** Position of the last event folded. */
@@ -26,10 +28,11 @@ export class World {
     return server?.deletedAt === null ? server : undefined;
   }
 
-  /** A channel that is there; deleted ones, and those of deleted servers, are not. */
+  /** A channel that is there; deleted ones, and those of deleted servers or under deleted channels, are not. */
   channel(id: Id): ChannelState | undefined {
     const channel = this.channels.get(id);
     if (channel === undefined || channel.deletedAt !== null) return undefined;
+    if (channel.parent !== null && channel.parent.deletedAt !== null) return undefined;
     return channel.server === null || channel.server.deletedAt === null ? channel : undefined;
   }
 
@@ -44,12 +47,12 @@ export class World {
     );
   }
 
-  /** Channels of a server that the user sees, in order. */
+  /** Channels of a server that the user sees, and its threads that are not archived. */
   visibleChannels(userId: Id, server: ServerState): ChannelState[] {
     if (server.deletedAt !== null || !this.isIn(userId, server)) return [];
     const seen: ChannelState[] = [];
     for (const channel of server.channels.values()) {
-      if (channel.deletedAt === null && this.can(userId, channel, Permission.VIEW_CHANNEL)) seen.push(channel);
+      if (isShown(channel) && this.can(userId, channel, Permission.VIEW_CHANNEL)) seen.push(channel);
     }
     return seen;
   }
@@ -89,6 +92,12 @@ export class World {
   }
 }
 
+/** Whether a snapshot shows it: what is deleted is gone, and an archived thread is looked up when it is wanted. */
+export function isShown({ channel, parent, deletedAt }: ChannelState): boolean {
+  if (deletedAt !== null) return false;
+  return parent === null || (parent.deletedAt === null && !channel.is_archived);
+}
+
 export function serverEntity(server: ServerState): Server {
   return {
     id: server.id,
@@ -99,6 +108,7 @@ export function serverEntity(server: ServerState): Server {
     is_public: server.isPublic,
     invite_code: '',
     member_count: server.members.size,
+    system_channel_id: server.systemChannelId,
     created_at: new Date(server.createdAt).toISOString(),
     updated_at: new Date(server.updatedAt).toISOString(),
   };

@@ -40,6 +40,7 @@ export const createChannel: HandlerOf<'channel.create'> = {
       id: ids.next(),
       server_id: server.id,
       name: params.name,
+      type: params.type ?? 'text',
       topic: params.topic ?? '',
       position: last + 1,
       at: new Date(now).toISOString(),

@@ -1,33 +1,58 @@
+import type { Channel, GroupRole, Id } from '@snug/protocol';
 import type { Folds } from '../../world/folds.ts';
+import { forgetPermissions, parseOverrides, refreshMemberOverrides } from '../../world/permissions.ts';
+import type { ChannelState } from '../../world/state.ts';
+import type { World } from '../../world/world.ts';
+import { changesView } from './changes-view.ts';
 
 export const channelFolds: Folds = {
   CHANNEL_CREATE: (world, { body }) => {
-    const server = body.server_id === undefined ? null : (world.servers.get(body.server_id) ?? null);
-    const state = {
-      channel: body,
-      server,
-      recipients: body.recipient_ids ?? [],
-      deletedAt: null,
-    };
-    world.channels.set(body.id, state);
-    server?.channels.set(body.id, state);
-    for (const userId of state.recipients) world.users.get(userId)?.dms.add(state);
+    addChannel(world, body, null);
   },
-  CHANNEL_UPDATE: (world, { body, at }) => {
+  CHANNEL_UPDATE: (world, { body, at, position }) => {
     const state = world.channels.get(body.id);
     if (state === undefined) return;
-    const { channel } = state;
-    state.channel = {
-      ...channel,
-      name: body.name ?? channel.name,
-      topic: body.topic ?? channel.topic,
-      position: body.position ?? channel.position,
-      slow_mode_delay: body.slow_mode_delay ?? channel.slow_mode_delay,
-      updated_at: new Date(at).toISOString(),
-    };
+    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+    state.channel = { ...state.channel, ...given, updated_at: new Date(at).toISOString() };
+    if (state.server === null || !changesView(body)) return;
+    state.server.visibleSince = position;
+    if (body.permission_overrides === undefined) {
+      forgetPermissions(state.server);
+    } else {
+      state.overrides = parseOverrides(body.permission_overrides);
+      refreshMemberOverrides(state.server);
+    }
   },
   CHANNEL_DELETE: (world, { body, at }) => {
     const state = world.channels.get(body.id);
-    if (state !== undefined) state.deletedAt = at;
+    if (state === undefined) return;
+    state.deletedAt = at;
+    if (state.server?.systemChannelId === body.id) state.server.systemChannelId = null;
   },
 };
+
+export function addChannel(world: World, channel: Channel, deletedAt: number | null): ChannelState {
+  const server = channel.server_id === undefined ? null : (world.servers.get(channel.server_id) ?? null);
+  const parent = channel.parent_id === undefined ? null : (world.channels.get(channel.parent_id) ?? null);
+  const isGroup = channel.type === 'group_dm';
+  const state: ChannelState = {
+    channel,
+    server,
+    parent,
+    overrides: parseOverrides(channel.permission_overrides),
+    recipients: channel.recipient_ids ?? [],
+    groupRoles: isGroup ? rolesOf(channel) : null,
+    groupBans: isGroup ? new Set() : null,
+    followers: parent === null ? null : new Set(),
+    deletedAt,
+  };
+  world.channels.set(channel.id, state);
+  server?.channels.set(channel.id, state);
+  for (const userId of state.recipients) world.users.get(userId)?.dms.add(state);
+  if (server !== null && state.overrides.size > 0) refreshMemberOverrides(server);
+  return state;
+}
+
+function rolesOf(channel: Channel): Map<Id, GroupRole> {
+  return new Map((channel.recipients ?? []).map(({ user_id, role }) => [user_id, role]));
+}

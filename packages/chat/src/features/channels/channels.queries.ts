@@ -1,2 +1,2 @@
 /** What other features may use of channels. */
-export { dmKey } from './channels.projection.ts';
+export { dmKey, threadKey } from './channels.projection.ts';

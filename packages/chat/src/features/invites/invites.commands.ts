@@ -69,7 +69,7 @@ export const getInvite: HandlerOf<'invite.get'> = {
   limit: 'read',
   query: async ({ code }, { now }, { world, log, auth }) => {
     const { value, position } = await log.read({ invite: inviteQueries.one(code) });
-    const server = value.invite === null ? undefined : world.server(value.invite.server_id);
+    const server = value.invite === null ? undefined : world.server(value.invite.server_id ?? '');
     if (value.invite === null || server === undefined || !isLive(value.invite, now))
       throw new Refusal('INVITE_INVALID');
     const { id, name, description, iconUrl, members } = server;
@@ -122,7 +122,7 @@ function join(
   { world, actor, now, loaded: { invite } }: Decide<object, Joining>,
   intoServer: string | null,
 ): Decided<Member> | Answered<Member> {
-  const server = invite === null ? undefined : world.server(invite.server_id);
+  const server = invite === null ? undefined : world.server(invite.server_id ?? '');
   if (invite === null || server === undefined || (intoServer !== null && intoServer !== server.id))
     throw new Refusal('INVITE_INVALID');
   const existing = server.members.get(actor.userId);
@@ -140,6 +140,7 @@ function join(
     joined_at: new Date(now).toISOString(),
     is_muted: false,
     is_deafened: false,
+    timed_out_until: null,
   };
   const scope = serverScope(server.id);
   const events: NewEvent[] = [
@@ -176,7 +177,7 @@ export const deleteInvite: HandlerOf<'invite.delete'> = {
   load: async ({ code }, _context, { log }) => (await log.read({ invite: inviteQueries.one(code) })).value.invite,
   decide: ({ world, actor, loaded }) => {
     const invite = loaded as Invite | null;
-    const server = invite === null ? undefined : world.server(invite.server_id);
+    const server = invite === null ? undefined : world.server(invite.server_id ?? '');
     if (invite === null || server === undefined || !world.isIn(actor.userId, server))
       throw new Refusal('INVITE_INVALID');
     const mayRevoke =

@@ -5,7 +5,7 @@ export const invitesTable = table(
   'invites',
   {
     code: text,
-    server_id: id,
+    server_id: nullable(id),
     created_by: id,
     max_uses: integer,
     uses: integer,
@@ -22,13 +22,13 @@ const removeInvite = remove(invitesTable, ['code']);
 
 export const invitesProjection: Projection = {
   name: 'invites',
-  version: 1,
+  version: 2,
   tables: [invitesTable],
   on: {
     INVITE_CREATE: ({ body, at }) => [
       insertInvite({
         code: body.code,
-        server_id: body.server_id,
+        server_id: body.server_id ?? null,
         created_by: body.created_by,
         max_uses: body.max_uses,
         uses: 0,

@@ -87,5 +87,5 @@ async function complete(
   const referenced = read?.value.referenced ?? [];
   const authors = new Set([...slice.items, ...referenced].map((message) => message.author_id));
   const users: User[] = [...authors].flatMap((id) => world.users.get(id)?.user ?? []);
-  return { result: { ...slice, users, referenced }, at: read?.position ?? null };
+  return { result: { ...slice, users, referenced, threads: [] }, at: read?.position ?? null };
 }

@@ -1,4 +1,4 @@
-import { id, insert, integer, patchGiven, table, text } from '../../log/rows.ts';
+import { id, insert, integer, patchGiven, remove, table, text } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 
 export const rolesTable = table(
@@ -18,10 +18,11 @@ export const rolesTable = table(
 );
 
 const insertRole = insert(rolesTable);
+const removeRole = remove(rolesTable, ['id']);
 
 export const rolesProjection: Projection = {
   name: 'roles',
-  version: 1,
+  version: 2,
   tables: [rolesTable],
   on: {
     ROLE_CREATE: ({ body, at }) => [
@@ -38,6 +39,17 @@ export const rolesProjection: Projection = {
       }),
     ],
     ROLE_UPDATE: ({ body }) =>
-      patchGiven(rolesTable, { id: body.id }, { name: body.name, permissions: body.permissions }),
+      patchGiven(
+        rolesTable,
+        { id: body.id },
+        {
+          name: body.name,
+          color: body.color,
+          position: body.position,
+          permissions: body.permissions,
+          is_mentionable: body.is_mentionable === undefined ? undefined : Number(body.is_mentionable),
+        },
+      ),
+    ROLE_DELETE: ({ body }) => [removeRole({ id: body.id })],
   },
 };

@@ -2,6 +2,7 @@ import type { CommandParams, CommandResult } from '@snug/protocol';
 import {
   type Channel,
   DEFAULT_PERMISSIONS,
+  FOUNDING_ROLES,
   formatPermissions,
   LIMITS,
   Permission,
@@ -68,7 +69,7 @@ export const createServer: WriteHandler<Create, Created, boolean> = {
       : null,
 };
 
-/** The events of a new server: itself, @everyone, a first channel, and its founder's membership. */
+/** The events of a new server: itself, its roles, a first channel, and its founder's membership. */
 export function foundServer(
   { params, now, ids }: Decide<Create, null>,
   owner: User,
@@ -76,6 +77,15 @@ export function foundServer(
 ): NewEvent[] {
   const at = new Date(now).toISOString();
   const id = ids.next();
+  const channel = newChannel({
+    id: ids.next(),
+    server_id: id,
+    name: firstChannel,
+    type: 'text',
+    topic: '',
+    position: 0,
+    at,
+  });
   const server: Server = {
     id,
     name: params.name,
@@ -85,6 +95,7 @@ export function foundServer(
     is_public: false,
     invite_code: '',
     member_count: 1,
+    system_channel_id: channel.id,
     created_at: at,
     updated_at: at,
   };
@@ -99,7 +110,19 @@ export function foundServer(
     is_mentionable: false,
     created_at: at,
   };
-  const channel = newChannel({ id: ids.next(), server_id: id, name: firstChannel, topic: '', position: 0, at });
+  const founding = FOUNDING_ROLES.map(
+    ({ name, color, permissions }, index): Role => ({
+      id: ids.next(),
+      server_id: id,
+      name,
+      color,
+      position: index + 1,
+      permissions: formatPermissions(permissions),
+      is_default: false,
+      is_mentionable: true,
+      created_at: at,
+    }),
+  );
   const member = {
     user_id: owner.id,
     server_id: id,
@@ -108,31 +131,35 @@ export function foundServer(
     joined_at: at,
     is_muted: false,
     is_deafened: false,
+    timed_out_until: null,
     user: owner,
     via: 'founding' as const,
   };
   return [
     { type: 'SERVER_CREATE', scope: serverScope(id), subject: id, body: server },
     { type: 'ROLE_CREATE', scope: serverScope(id), subject: id, body: everyone },
+    ...founding.map(
+      (role): NewEvent => ({ type: 'ROLE_CREATE', scope: serverScope(id), subject: role.id, body: role }),
+    ),
     { type: 'CHANNEL_CREATE', scope: channelScope(channel.id), subject: channel.id, body: channel },
     { type: 'MEMBER_ADD', scope: serverScope(id), subject: owner.id, body: member },
   ];
 }
 
-export function newChannel(given: {
-  id: string;
-  server_id: string;
-  name: string;
-  topic: string;
-  position: number;
-  at: string;
-}): Channel {
+/** A channel of a server as it begins. */
+export function newChannel(
+  given: Pick<Channel, 'id' | 'name' | 'type' | 'topic' | 'position'> &
+    Partial<Channel> & { server_id: string; at: string },
+): Channel {
   const { at, ...rest } = given;
   return {
-    ...rest,
-    type: 'text',
+    category_id: null,
     is_private: false,
+    is_nsfw: false,
+    is_archived: false,
     slow_mode_delay: 0,
+    permission_overrides: [],
+    ...rest,
     last_message_id: null,
     last_message_at: null,
     created_at: at,

@@ -1,5 +1,6 @@
 import { add, id, insert, integer, nullable, patch, patchGiven, table, text } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
+import { changesView } from '../channels/changes-view.ts';
 
 export const serversTable = table(
   'servers',
@@ -10,6 +11,7 @@ export const serversTable = table(
     icon_url: text,
     owner_id: id,
     is_public: integer,
+    system_channel_id: nullable(id),
     member_count: integer,
     created_at: integer,
     updated_at: integer,
@@ -27,7 +29,7 @@ const stamp = patch(serversTable, ['visible_since'], ['id']);
 
 export const serversProjection: Projection = {
   name: 'servers',
-  version: 1,
+  version: 2,
   tables: [serversTable],
   on: {
     SERVER_CREATE: ({ body, at }) => [
@@ -38,6 +40,7 @@ export const serversProjection: Projection = {
         icon_url: body.icon_url,
         owner_id: body.owner_id,
         is_public: Number(body.is_public),
+        system_channel_id: body.system_channel_id,
         member_count: 0,
         created_at: at,
         updated_at: at,
@@ -45,16 +48,33 @@ export const serversProjection: Projection = {
         visible_since: 0,
       }),
     ],
-    SERVER_UPDATE: ({ body, at }) =>
+    SERVER_UPDATE: ({ body, at, position }) =>
       patchGiven(
         serversTable,
         { id: body.id },
-        { name: body.name, description: body.description, icon_url: body.icon_url, updated_at: at },
+        {
+          name: body.name,
+          description: body.description,
+          icon_url: body.icon_url,
+          is_public: body.is_public === undefined ? undefined : Number(body.is_public),
+          system_channel_id: body.system_channel_id,
+          owner_id: body.owner_id,
+          visible_since: body.owner_id === undefined ? undefined : position,
+          updated_at: at,
+        },
       ),
     SERVER_DELETE: ({ body, at }) => [markDeleted({ id: body.id, deleted_at: at })],
     MEMBER_ADD: ({ body }) => [countMembers({ id: body.server_id, member_count: 1 })],
     MEMBER_REMOVE: ({ body }) => [countMembers({ id: body.server_id, member_count: -1 })],
     ROLE_UPDATE: ({ body, position }) =>
       body.permissions === undefined ? [] : [stamp({ id: body.server_id, visible_since: position })],
+    ROLE_DELETE: ({ body, position }) => [stamp({ id: body.server_id, visible_since: position })],
+    CATEGORY_UPDATE: ({ body, position }) =>
+      body.permission_overrides === undefined ? [] : [stamp({ id: body.server_id, visible_since: position })],
+    CATEGORY_DELETE: ({ body, position }) => [stamp({ id: body.server_id, visible_since: position })],
+    CHANNEL_UPDATE: ({ body, position }) =>
+      body.server_id === undefined || !changesView(body)
+        ? []
+        : [stamp({ id: body.server_id, visible_since: position })],
   },
 };

@@ -1,7 +1,9 @@
 import type { User } from '@snug/protocol';
 import { usernameKey } from '@snug/protocol';
-import { id, insert, integer, nullable, patch, patchGiven, table, text } from '../../log/rows.ts';
+import { scopeId } from '../../log/envelope.ts';
+import { id, insert, integer, nullable, patch, patchGiven, remove, table, text, upsert } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
+import { joinsExisting } from '../members/joins-existing.ts';
 
 export const usersTable = table(
   'users',
@@ -14,6 +16,8 @@ export const usersTable = table(
     avatar_url: text,
     bio: text,
     custom_status: text,
+    custom_status_expires_at: nullable(integer),
+    is_deleted: integer,
     is_bot: integer,
     origin: nullable(text),
     created_at: integer,
@@ -34,11 +38,13 @@ const columnsOf = (user: User) => ({
   avatar_url: user.avatar_url,
   bio: user.bio,
   custom_status: user.custom_status,
+  custom_status_expires_at: user.custom_status_expires_at == null ? null : Date.parse(user.custom_status_expires_at),
+  is_deleted: Number(user.is_deleted === true),
 });
 
 export const usersProjection: Projection = {
   name: 'users',
-  version: 1,
+  version: 2,
   tables: [usersTable],
   on: {
     USER_CREATE: ({ body }) => [
@@ -53,7 +59,39 @@ export const usersProjection: Projection = {
     ],
     USER_UPDATE: ({ body }) => patchGiven(usersTable, { id: body.id }, columnsOf(body)),
     MEMBER_ADD: ({ body, position }) =>
-      body.via === 'invite' ? [stampUser({ id: body.user_id, visible_since: position })] : [],
+      joinsExisting(body.via) ? [stampUser({ id: body.user_id, visible_since: position })] : [],
     MEMBER_REMOVE: ({ body, position }) => [stampUser({ id: body.user_id, visible_since: position })],
+    MEMBER_UPDATE: ({ body, position }) =>
+      body.role_ids === undefined ? [] : [stampUser({ id: body.user_id, visible_since: position })],
+    RECIPIENT_ADD: ({ body, position }) => [stampUser({ id: body.user_id, visible_since: position })],
+    RECIPIENT_REMOVE: ({ body, position }) => [stampUser({ id: body.user_id, visible_since: position })],
+  },
+};
+
+export const settingsTable = table('user_settings', { user_id: id, settings: text }, { key: ['user_id'] });
+
+export const relationshipsTable = table(
+  'relationships',
+  { user_id: id, other_id: id, type: text, since: integer },
+  { key: ['user_id', 'other_id'] },
+);
+
+const setSettings = upsert(settingsTable);
+const setRelationship = upsert(relationshipsTable);
+const endRelationship = remove(relationshipsTable, ['user_id', 'other_id']);
+
+/** What a person decided for themselves, and how they stand to others. */
+export const privacyProjection: Projection = {
+  name: 'privacy',
+  version: 1,
+  tables: [settingsTable, relationshipsTable],
+  on: {
+    USER_SETTINGS_UPDATE: ({ subject, body }) => [setSettings({ user_id: subject, settings: JSON.stringify(body) })],
+    RELATIONSHIP_UPDATE: ({ scope, body }) => {
+      const user_id = scopeId(scope);
+      return body.type === null
+        ? [endRelationship({ user_id, other_id: body.user_id })]
+        : [setRelationship({ user_id, other_id: body.user_id, type: body.type, since: Date.parse(body.since) })];
+    },
   },
 };

@@ -29,7 +29,19 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE epochs (first INTEGER PRIMARY KEY, last INTEGER) STRICT;
    INSERT INTO epochs VALUES (1, NULL);
    CREATE TABLE projections (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;`,
+  `CREATE INDEX events_people ON events (subject) WHERE type IN
+     ('USER_CREATE', 'USER_UPDATE', 'MEMBER_ADD', 'MEMBER_UPDATE', 'RECIPIENT_ADD', 'RECIPIENT_UPDATE');`,
 ];
+
+/** Events whose subject is a person and whose body says something of them. As in the index above. */
+export const PERSONAL_TYPES = [
+  'USER_CREATE',
+  'USER_UPDATE',
+  'MEMBER_ADD',
+  'MEMBER_UPDATE',
+  'RECIPIENT_ADD',
+  'RECIPIENT_UPDATE',
+] as const;
 
 export const BUSY_TIMEOUT_MS = 5000;
 

@@ -7,7 +7,7 @@ import type { EventType } from '@snug/protocol';
 import { project } from '../../projections/index.ts';
 import { authorityKeys, type LogEvent, type Scope } from '../envelope.ts';
 import { blank, type Erasure, erasureOf } from '../erase.ts';
-import { BUSY_TIMEOUT_MS } from './schema.ts';
+import { BUSY_TIMEOUT_MS, PERSONAL_TYPES } from './schema.ts';
 import { Guards, Operations } from './statements.ts';
 import type { WireAppend } from './wire.ts';
 
@@ -154,8 +154,12 @@ interface ErasableRow {
   readonly body: string;
 }
 
+/** Events that carry a profile or a nickname; the index `events_people` holds exactly these. */
+const PERSONAL = PERSONAL_TYPES.map((type) => `'${type}'`).join(', ');
+
 class ErasureStatements {
   readonly #ofMessage: StatementSync;
+  readonly #ofPerson: StatementSync;
   readonly #ofRange: StatementSync;
   readonly #blank: StatementSync;
 
@@ -164,6 +168,7 @@ class ErasureStatements {
       `SELECT position, type, body FROM events WHERE position = (SELECT position FROM messages WHERE channel_id = ?1 AND id = ?2)
        UNION ALL SELECT position, type, body FROM events WHERE subject = ?2 AND type = 'MESSAGE_UPDATE'`,
     );
+    this.#ofPerson = db.prepare(`SELECT position, type, body FROM events WHERE subject = ? AND type IN (${PERSONAL})`);
     this.#ofRange = db.prepare(
       'SELECT position, type, body FROM events WHERE scope = ? AND position > ? AND position <= ? ORDER BY position LIMIT 1000',
     );
@@ -171,10 +176,24 @@ class ErasureStatements {
   }
 
   run(erasure: Erasure): void {
-    if (erasure.kind === 'message') {
-      this.#blankAll(this.#ofMessage.all(erasure.channel_id, erasure.id) as unknown as ErasableRow[]);
-      return;
+    switch (erasure.kind) {
+      case 'message':
+        return this.#message(erasure.channel_id, erasure.id);
+      case 'messages':
+        for (const id of erasure.ids) this.#message(erasure.channel_id, id);
+        return;
+      case 'person':
+        return this.#blankAll(this.#ofPerson.all(erasure.user_id) as unknown as ErasableRow[]);
+      case 'range':
+        return this.#range(erasure);
     }
+  }
+
+  #message(channelId: string, id: string): void {
+    this.#blankAll(this.#ofMessage.all(channelId, id) as unknown as ErasableRow[]);
+  }
+
+  #range(erasure: Extract<Erasure, { kind: 'range' }>): void {
     for (let after = erasure.after; ; ) {
       const rows = this.#ofRange.all(erasure.scope, after, erasure.upTo) as unknown as ErasableRow[];
       this.#blankAll(rows);

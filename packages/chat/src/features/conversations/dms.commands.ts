@@ -34,6 +34,8 @@ export const openDm: HandlerOf<'dm.open'> = {
       topic: '',
       position: 0,
       is_private: true,
+      is_nsfw: false,
+      is_archived: false,
       slow_mode_delay: 0,
       last_message_id: null,
       last_message_at: null,

@@ -1,0 +1,11 @@
+/** Fields of a channel that decide who sees it, and what they may do in it. */
+interface Rules {
+  readonly is_private?: unknown;
+  readonly category_id?: unknown;
+  readonly permission_overrides?: unknown;
+}
+
+/** Whether a change of a channel changes who sees it, or what they may do in it. */
+export function changesView(body: Rules): boolean {
+  return body.is_private !== undefined || body.category_id !== undefined || body.permission_overrides !== undefined;
+}

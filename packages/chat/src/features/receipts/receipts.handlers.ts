@@ -1,0 +1,3 @@
+import type { Handlers } from '../../commands/handler.ts';
+
+export const receiptHandlers = {} satisfies Partial<Handlers>;
