@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEdge, createLogger, createRegistry, type Registry } from '@snug/edge';
-import type { Problem, User } from '@snug/protocol';
+import { type Problem, Refusal, type User } from '@snug/protocol';
 import { type Auth, type AuthSettings, type By, createAuth, type Grant, type ProfilePort } from '../src/index.ts';
 
 export const PASSWORD = 'a lamp in the window';
@@ -34,6 +34,8 @@ export interface Fixture {
   registry: Registry;
   lines: string[];
   profiles: Map<string, User>;
+  /** Ids of those who own servers, as far as chat says. */
+  owners: Set<string>;
   clock: { ms: number };
   call<T = Record<string, unknown>>(path: string, call?: Call): Promise<Answer<T>>;
   /** Registers with the refresh token in the body. */
@@ -52,13 +54,16 @@ export async function bootAuth(settings: Partial<AuthSettings> = {}): Promise<Fi
   const clock = { ms: Date.now() };
   const lines: string[] = [];
   const profiles = new Map<string, User>();
-  let running = await start(data, settings, lines, clock, profiles);
+  const owners = new Set<string>();
+  const outside = { lines, clock, profile: profilesIn(profiles, owners) };
+  let running = await start(data, settings, outside);
   const call = <T>(path: string, options: Call = {}) => request<T>(running.url, path, options);
   const fixture: Fixture = {
     ...running,
     data,
     lines,
     profiles,
+    owners,
     clock,
     call,
     register: (username, extra = {}) =>
@@ -67,7 +72,7 @@ export async function bootAuth(settings: Partial<AuthSettings> = {}): Promise<Fi
     refresh: (refresh_token) => call('/auth/refresh', { body: { refresh_token } }),
     restart: async (changed = {}) => {
       await running.stop();
-      running = await start(data, { ...settings, ...changed }, lines, clock, profiles);
+      running = await start(data, { ...settings, ...changed }, outside);
       Object.assign(fixture, running);
     },
     events: (name) => lines.map((line) => JSON.parse(line)).filter((line) => line.event === name),
@@ -86,9 +91,7 @@ export async function bootAuth(settings: Partial<AuthSettings> = {}): Promise<Fi
 async function start(
   data: string,
   settings: Partial<AuthSettings>,
-  lines: string[],
-  clock: { ms: number },
-  profiles: Map<string, User>,
+  { lines, clock, profile }: { lines: string[]; clock: { ms: number }; profile: ProfilePort },
 ) {
   const registry = createRegistry();
   const logger = createLogger({ level: 'debug', write: (line) => lines.push(line) });
@@ -109,7 +112,7 @@ async function start(
     now: () => clock.ms,
   });
   const app = await createEdge({ logger, registry, origins: [], trusted_proxies: ['127.0.0.1'], readiness: {} });
-  auth.mount(app, profilesIn(profiles));
+  auth.mount(app, profile);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const stop = async () => {
     await app.close();
@@ -119,8 +122,11 @@ async function start(
 }
 
 /** Chat's side of `/auth/me`, kept in a map. */
-function profilesIn(profiles: Map<string, User>): ProfilePort {
+function profilesIn(profiles: Map<string, User>, owners: Set<string>): ProfilePort {
   return {
+    mayDelete: async (userId) => {
+      if (owners.has(userId)) throw new Refusal('OWNS_SERVERS');
+    },
     get: async (userId) => profiles.get(userId) ?? null,
     update: async (claims, patch) => {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
