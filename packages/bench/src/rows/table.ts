@@ -10,8 +10,11 @@ import { foreignResume } from './foreign-resume.ts';
 import { gatewaySendCpu } from './gateway-send-cpu.ts';
 import { historyPage } from './history-page.ts';
 import { massResume } from './mass-resume.ts';
+import { permissionDecision } from './permission-decision.ts';
+import { readyHundredServers } from './ready-hundred-servers.ts';
 import { restSendCpu } from './rest-send-cpu.ts';
 import { saturatedFanOut } from './saturated-fan-out.ts';
+import { serverDeletion } from './server-deletion.ts';
 import { startTime } from './start-time.ts';
 import { steadyDelivery } from './steady-delivery.ts';
 
@@ -29,6 +32,9 @@ export const ROWS: readonly Row[] = [
   massResume,
   foreignResume,
   firstScreen,
+  readyHundredServers,
   historyPage,
+  permissionDecision,
+  serverDeletion,
   startTime,
 ];
