@@ -6,7 +6,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const SECRET =
   /^(authorization|cookie|set-cookie|token|access_token|refresh_token|password|current_password|new_password|ticket|secret)$/i;
-const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['token', 'ticket', 'code', 'invite']);
+/** None of ours takes a password; people may put one there all the same. */
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['token', 'ticket', 'code', 'invite', 'password']);
 /** No parameter of ours is as long as a token. */
 const PARAMETER_MAX = 40;
 /** An invite's code opens a door, and stands in the path of its page and of its commands. Ids of invites open nothing. */

@@ -30,6 +30,8 @@ export class Sessions {
   readonly #arriving = new Set<Reader>();
   /** When each auth session was cut off for reading too slowly, within the last minute (E28). */
   readonly #slow = new Map<Id, number[]>();
+  /** Who began or ceased to administer since the start of this process, and the auth sessions that were told since. */
+  readonly #adminChanges = new Map<Id, Set<Id>>();
   readonly #sweeper: NodeJS.Timeout;
   readonly stats = { ready: 0, resumed: 0, resets: 0, slow: 0 };
 
@@ -63,6 +65,7 @@ export class Sessions {
       reader.cursor = snapshot.position;
       this.#followFriends(reader);
       begin(snapshot);
+      this.#adminChanges.get(actor.userId)?.add(actor.claims.sid);
       this.stats.ready += 1;
       if (!reader.goLive(snapshot.position)) await this.#catchUpAgain(reader, room);
       // What changed while the snapshot was read, it does not say.
@@ -79,14 +82,13 @@ export class Sessions {
   /** From a cursor: the reader is live, or the reason why it needs a snapshot. */
   async resume(actor: Actor, sink: Sink, arrival: Arrival, cursor: number, room: Room): Promise<Reader | ResetReason> {
     if (this.#isTooSlow(actor.claims.sid)) return this.#reset('READER_TOO_SLOW');
-    const { auth } = this.#services;
+    if (!this.#knowsOfAdmin(actor)) return this.#reset('ADMIN_CHANGED');
     const reader = this.#reader(actor, sink, arrival);
-    const isAdmin = auth.isAdmin(actor.userId);
     this.#arriving.add(reader);
     const reason = await catchUp(this.#source, reader, cursor, room).finally(() => this.#arriving.delete(reader));
     if (reason !== null) return this.#reset(reason);
     if (reader.isClosed) return reader;
-    if (auth.isAdmin(actor.userId) !== isAdmin) {
+    if (!this.#knowsOfAdmin(actor)) {
       this.end(reader);
       return this.#reset('ADMIN_CHANGED');
     }
@@ -131,6 +133,7 @@ export class Sessions {
   /** What auth's feed means for live connections: they end at once (E32). */
   heard(entry: FeedEntry): void {
     if (entry.kind === 'admin_changed') {
+      this.#adminChanges.set(entry.user_id, new Set());
       const live = [...this.#services.audience.of(entry.user_id)].filter((reader) => !this.#arriving.has(reader));
       for (const reader of live) this.#startAgain(reader);
       return;
@@ -172,6 +175,11 @@ export class Sessions {
     if (reason === null) return;
     this.end(reader);
     reader.sink.reset(this.#reset(reason));
+  }
+
+  /** No event says who administers, so a cursor is no good across a change of that: only a snapshot tells. */
+  #knowsOfAdmin({ userId, claims }: Actor): boolean {
+    return this.#adminChanges.get(userId)?.has(claims.sid) ?? true;
   }
 
   /** A fresh snapshot says what the client may do from here on. */

@@ -7,7 +7,7 @@ import type { Player, Stage } from './stage.ts';
 const PASSWORD = 'a long enough password';
 /** Well-formed ids of nothing. */
 export const MISSING = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
-const ALSO_MISSING = '01BX5ZZKBKACTAV9WEVGEMMVRZ';
+export const ALSO_MISSING = '01BX5ZZKBKACTAV9WEVGEMMVRZ';
 
 let made = 0;
 export const fresh = (what: string): string => `${what}-${++made}`;
@@ -17,6 +17,11 @@ const anotherSession = (stage: Stage, { id }: Player) => stage.instance.running.
 
 const instanceInvite = ({ players }: Stage): Promise<InstanceInvite> =>
   ok(players.admin.rest.post<InstanceInvite>('/api/v1/auth/invites', {}), 'instance invite');
+
+const resetToken = async (stage: Stage): Promise<string> => {
+  const { id } = await stage.account(fresh('forgetful'));
+  return (await stage.instance.running.auth.admin.resetPassword(id, { actor_id: null })).token;
+};
 
 const keeper = { username: 'keeper', password: PASSWORD, token_delivery: 'body' };
 const keepers = new WeakMap<Stage, Promise<unknown>>();
@@ -77,6 +82,24 @@ export const AUTH_EXPECTATIONS: Expectations = {
     {
       what: 'with a wrong password',
       ask: () => ({ current_password: 'x', new_password: PASSWORD }),
+      answers: signedIn('BAD_CREDENTIALS'),
+    },
+  ],
+  'auth.reset_password': [
+    {
+      ask: async (stage) => ({ token: await resetToken(stage), new_password: PASSWORD }),
+      answers: anyone(204),
+    },
+    {
+      what: 'with a token of nobody',
+      ask: () => ({ token: 'x', new_password: PASSWORD }),
+      answers: anyone('RESET_INVALID'),
+    },
+  ],
+  'auth.delete_account': [
+    {
+      what: 'with a wrong password',
+      ask: () => ({ password: 'x', messages: 'keep' }),
       answers: signedIn('BAD_CREDENTIALS'),
     },
   ],

@@ -1,4 +1,6 @@
 /** The table: every operation that is served, and who gets which answer (PERM14). */
+
+import { ADMIN_EXPECTATIONS } from './admin-expectations.ts';
 import type { Expectations } from './answers.ts';
 import { AUTH_EXPECTATIONS } from './auth-expectations.ts';
 import { BLIND_EXPECTATIONS, MUTE_EXPECTATIONS } from './bounded-expectations.ts';
@@ -7,6 +9,7 @@ import { CONVERSATION_EXPECTATIONS } from './conversation-expectations.ts';
 
 const TABLES: readonly Expectations[] = [
   AUTH_EXPECTATIONS,
+  ADMIN_EXPECTATIONS,
   CHAT_EXPECTATIONS,
   CONVERSATION_EXPECTATIONS,
   BLIND_EXPECTATIONS,
