@@ -166,7 +166,7 @@ export class Dispatcher {
       const decided = handler.decide({ world, params, actor, now, ids: this.#ids, loaded });
       if ('answer' in decided) return { json: toJson(decided.answer), position: world.tail };
       const nonce = params.nonce as string | undefined;
-      const { events, guards, replaces } = decided;
+      const { events, guards, replaces, nonceAt } = decided;
       const result = await log.append({
         actor: actor.userId,
         at: now,
@@ -174,6 +174,7 @@ export class Dispatcher {
         events,
         guards,
         nonce,
+        nonceAt,
         replaces,
       });
       if (result.kind === 'stale') continue;

@@ -42,6 +42,8 @@ export interface Decided<R> {
   /** The answer once committed; `json` where an event's body is the answer as it stands. */
   readonly result: (events: readonly LogEvent[]) => R | RawJson;
   readonly replaces?: Append['replaces'];
+  /** Which of the events names the command again (E13): the first, where it is left out. */
+  readonly nonceAt?: number;
 }
 
 export interface RawJson {

@@ -83,6 +83,9 @@ export const UNIQUE_KEYS = {
   member: { table: 'members', columns: ['server_id', 'user_id'] },
   dm: { table: 'channels', columns: ['dm_key'] },
   invite: { table: 'invites', columns: ['code'] },
+  thread: { table: 'channels', columns: ['thread_key'] },
+  thread_member: { table: 'thread_members', columns: ['channel_id', 'user_id'] },
+  recipient: { table: 'recipients', columns: ['user_id', 'channel_id'] },
 } as const;
 
 export const EXISTS_KEYS = {
@@ -91,13 +94,33 @@ export const EXISTS_KEYS = {
   invite: { table: 'invites', columns: ['code'], live: '1 = 1' },
   server: { table: 'servers', columns: ['id'], live: 'deleted_at IS NULL' },
   channel: { table: 'channels', columns: ['id'], live: 'deleted_at IS NULL' },
+  thread_member: { table: 'thread_members', columns: ['channel_id', 'user_id'], live: '1 = 1' },
+  recipient: { table: 'recipients', columns: ['user_id', 'channel_id'], live: '1 = 1' },
 } as const;
 
 export const COUNT_KEYS = {
-  channels_of_server: { table: 'channels', columns: ['server_id'], live: 'deleted_at IS NULL' },
+  channels_of_server: {
+    table: 'channels',
+    columns: ['server_id'],
+    live: "deleted_at IS NULL AND type IN ('text', 'voice')",
+  },
+  active_threads_of_server: {
+    table: 'channels',
+    columns: ['server_id'],
+    live: "type = 'thread' AND is_archived = 0 AND deleted_at IS NULL",
+  },
+  followers_of_thread: { table: 'thread_members', columns: ['channel_id'], live: '1 = 1' },
   servers_of_user: { table: 'members', columns: ['user_id'], live: '1 = 1' },
   invites_of_server: { table: 'invites', columns: ['server_id'], live: '1 = 1' },
-  dms_of_user: { table: 'recipients', columns: ['user_id'], live: '1 = 1' },
+  dms_of_user: { table: 'recipients', columns: ['user_id'], live: 'role IS NULL' },
+  /** The people of a deleted group stay in the table: they are told of its end. */
+  groups_of_user: {
+    table: 'recipients',
+    columns: ['user_id'],
+    live: 'role IS NOT NULL AND channel_id NOT IN (SELECT id FROM channels WHERE id = recipients.channel_id AND deleted_at IS NOT NULL)',
+  },
+  people_of_group: { table: 'recipients', columns: ['channel_id'], live: '1 = 1' },
+  invites_of_group: { table: 'invites', columns: ['channel_id'], live: '1 = 1' },
 } as const;
 
 export const VALUE_KEYS = {
@@ -157,6 +180,15 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
     case 'USER_DELETE':
     case 'USER_UPDATE':
       return [event.scope];
+    case 'THREAD_MEMBER_ADD':
+    case 'THREAD_MEMBER_REMOVE':
+    case 'MESSAGE_PIN':
+      return [countsKey(scopeId(event.scope))];
+    case 'MESSAGE_DELETE':
+    case 'MESSAGE_DELETE_BULK': {
+      const { parent_id } = event.body as EventBody<'MESSAGE_DELETE'>;
+      return parent_id === undefined ? [] : [countsKey(scopeId(event.scope))];
+    }
     default:
       return [];
   }
@@ -165,6 +197,11 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
 /** Whom a user lets come near: privacy, friends and blocks. */
 export function relationsKey(userId: Id): string {
   return `relations:${userId}`;
+}
+
+/** What a thread says of itself besides its name: how many messages and followers it has. */
+export function countsKey(channelId: Id): string {
+  return `counts:${channelId}`;
 }
 
 /** Where a user is: a profile is written into each of these places. */

@@ -13,6 +13,8 @@ export interface Append {
   readonly at: number;
   readonly trace: string;
   readonly nonce?: string | undefined;
+  /** Which of the events carries the nonce: the first, where it is left out. */
+  readonly nonceAt?: number | undefined;
   readonly origin?: 'import';
   readonly events: readonly NewEvent[];
   readonly guards: readonly Guard[];

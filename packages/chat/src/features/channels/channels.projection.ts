@@ -41,7 +41,10 @@ export const channelsTable = table(
   {
     key: ['id'],
     unique: [['dm_key'], ['thread_key']],
-    indexes: [{ columns: ['server_id'] }, { columns: ['parent_id', 'id'], where: 'parent_id IS NOT NULL' }],
+    indexes: [
+      { columns: ['server_id', 'type', 'is_archived'] },
+      { columns: ['parent_id', 'id'], where: 'parent_id IS NOT NULL' },
+    ],
   },
 );
 
@@ -60,7 +63,7 @@ export function threadKey(parentId: string, messageId: string): string {
 
 export const channelsProjection: Projection = {
   name: 'channels',
-  version: 2,
+  version: 3,
   tables: [channelsTable],
   on: {
     CHANNEL_CREATE: ({ body, at }) => [insertChannel(rowOf(body, at))],

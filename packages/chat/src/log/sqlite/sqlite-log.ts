@@ -234,7 +234,7 @@ function toResult({ append, bodies }: Waiting, outcome: number | string, batch: 
     actor: append.actor,
     at: append.at,
     trace: append.trace,
-    nonce: index === 0 ? (append.nonce ?? null) : null,
+    nonce: index === (append.nonceAt ?? 0) ? (append.nonce ?? null) : null,
     batch,
     origin: append.origin ?? null,
     body: event.body,

@@ -20,6 +20,7 @@ export interface WireAppend {
   readonly at: number;
   readonly trace: string;
   readonly nonce: string | null;
+  readonly nonceAt: number;
   readonly origin: 'import' | null;
   readonly guards: readonly Guard[];
   readonly events: readonly WireEvent[];
@@ -35,8 +36,17 @@ export function encodeAppend(
   bodies: readonly string[],
   guards: readonly Guard[],
 ): void {
-  const { actor, at, trace, nonce = null, origin = null, events } = append;
-  into.push(actor, at, trace, nonce, origin, guards.length === 0 ? null : JSON.stringify(guards), events.length);
+  const { actor, at, trace, nonce = null, nonceAt = 0, origin = null, events } = append;
+  into.push(
+    actor,
+    at,
+    trace,
+    nonce,
+    nonceAt,
+    origin,
+    guards.length === 0 ? null : JSON.stringify(guards),
+    events.length,
+  );
   for (const [index, { scope, type, subject }] of events.entries()) {
     into.push(scope, type, EVENTS[type].v, subject, bodies[index] as string);
   }
@@ -47,7 +57,8 @@ export function decodeAppends(flat: readonly Primitive[]): WireAppend[] {
   let at = 0;
   const next = (): Primitive => flat[at++] as Primitive;
   while (at < flat.length) {
-    const [actor, time, trace, nonce, origin, guards, count] = [next(), next(), next(), next(), next(), next(), next()];
+    const [actor, time, trace, nonce, nonceAt] = [next(), next(), next(), next(), next()];
+    const [origin, guards, count] = [next(), next(), next()];
     const events: WireEvent[] = [];
     for (let index = 0; index < (count as number); index++) {
       events.push({
@@ -63,6 +74,7 @@ export function decodeAppends(flat: readonly Primitive[]): WireAppend[] {
       at: time as number,
       trace: trace as string,
       nonce: nonce as string | null,
+      nonceAt: nonceAt as number,
       origin: origin as 'import' | null,
       guards: guards === null ? NO_GUARDS : (JSON.parse(guards as string) as Guard[]),
       events,

@@ -103,13 +103,16 @@ export class Writer {
   }
 
   #append(append: WireAppend, batch: number): WireOutcome {
-    const { actor, at, trace, nonce, origin, guards, events } = append;
+    const { actor, at, trace, nonce, nonceAt, origin, guards, events } = append;
     const refusal = this.#guards.check(guards);
     if (refusal !== null) return (nonce === null ? undefined : this.#known(actor, nonce)) ?? refusal;
+    // Nothing of a known command is written: where its nonce comes later, it is looked up before the rest goes in.
+    const known = nonce !== null && nonceAt > 0 ? this.#known(actor, nonce) : undefined;
+    if (known !== undefined) return known;
     const first = this.#head + 1;
     for (const [index, { scope, type, v, subject, json }] of events.entries()) {
       const position = this.#head + 1;
-      const ownNonce = index === 0 ? nonce : null;
+      const ownNonce = index === nonceAt ? nonce : null;
       const { changes } = this.#insert.run(
         position,
         scope,
