@@ -66,6 +66,7 @@ function record(count: number): Step[] {
       at,
       trace,
       nonce,
+      nonceAt: 0,
       origin: null,
       guards,
       events: events.map(({ scope, type, subject, body }) => {
