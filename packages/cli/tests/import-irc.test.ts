@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MessagePage, plainText, type Ready, type ServerSnapshot, type User } from '@snug/protocol';
+import { type MessagePage, type Ready, renderPlain, type ServerSnapshot, type User } from '@snug/protocol';
 import { startServer } from '@snug/server';
 import { CLI, ok, type Person, signIn, testSettings } from '@snug/testkit';
 import { expect, test } from 'vitest';
@@ -63,7 +63,7 @@ test('[E24] a log becomes messages with its times, authors, actions, joins and r
     expect(server.owner_id).toBe(owner.id);
     const messages = await history(owner, channelOf(server, 'parlour'));
     expect(
-      messages.map(({ type, created_at, content }) => [type, created_at.slice(0, 16), plainText(content)]),
+      messages.map(({ type, created_at, content }) => [type, created_at.slice(0, 16), renderPlain(content)]),
     ).toEqual([
       ['system_join', '2007-02-28T23:57', ''],
       ['default', '2007-02-28T23:57', 'good evening'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseMarkdown, plainText } from '@snug/protocol';
+import { parseMarkdown, renderPlain } from '@snug/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actionContent } from '../src/import/irc/action-content.ts';
@@ -132,7 +132,7 @@ describe('replies', () => {
 describe('actions', () => {
   test('[IRC5] are italic, read as they were written, and keep their links', () => {
     const content = plan().channels[0]?.messages[4]?.content ?? '';
-    expect(plainText(content)).toBe('puts the *kettle* on, see http://tea.example/how_to_ it_takes_long');
+    expect(renderPlain(content)).toBe('puts the *kettle* on, see http://tea.example/how_to_ it_takes_long');
     expect(parseMarkdown(content)).toEqual([
       {
         type: 'paragraph',
@@ -151,7 +151,7 @@ describe('actions', () => {
     const words = fc.string({ unit: fc.constantFrom('a', '*', '_', '`', '~', '|', '\\', ' ', '>', '#', ':') });
     fc.assert(
       fc.property(words, (text) => {
-        expect(plainText(actionContent(text.trim()))).toBe(text.trim());
+        expect(renderPlain(actionContent(text.trim()))).toBe(text.trim());
       }),
     );
   });

@@ -45,7 +45,7 @@ export function searchEmoji(prefix: string, limit: number): NamedEmoji[] {
   const found = asked === '' ? all : [...beginning.sort(byLength), ...within.sort(byLength)];
   const once = new Map<string, NamedEmoji>();
   for (const each of found) if (!once.has(each.emoji)) once.set(each.emoji, each);
-  return [...once.values()].slice(0, Math.min(limit, MOST_FOUND));
+  return [...once.values()].slice(0, Math.max(0, Math.min(limit, MOST_FOUND)));
 }
 
 const byLength = (a: NamedEmoji, b: NamedEmoji): number => a.name.length - b.name.length;

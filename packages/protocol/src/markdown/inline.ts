@@ -1,4 +1,4 @@
-/** The text of one paragraph to a tree: one pass, left to right; what begins first wins ([MD3] and after). */
+/** The text of one paragraph to a tree: one pass, left to right; what begins first wins ([MD5]). */
 import { addressAt, addressInAnglesAt } from './address.ts';
 import { BacktickRuns } from './backticks.ts';
 import {

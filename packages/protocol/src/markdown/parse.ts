@@ -32,6 +32,8 @@ class BlockParser {
   readonly #blocks: Block[] = [];
   /** Where the paragraph begins that has not been closed yet. */
   #from = 0;
+  /** Of the line that is being read; kept, as one line may hold many code blocks. */
+  #lineEnd = -1;
 
   constructor(source: string, emoji: EmojiLookup | undefined, mayQuote: boolean) {
     this.#source = source;
@@ -69,9 +71,9 @@ class BlockParser {
 
   /** Takes a line that is no quote, or as far as a code block goes that opens in it. */
   #lineAt(at: number): number {
-    const end = lineEnd(this.#source, at);
-    const open = this.#openFence(at, end);
-    if (open < 0 || this.#runs === null) return end + 1;
+    if (this.#lineEnd < at) this.#lineEnd = lineEnd(this.#source, at);
+    const open = this.#openFence(at, this.#lineEnd);
+    if (open < 0 || this.#runs === null) return this.#lineEnd + 1;
     const close = this.#runs.atLeastAsLong(open);
     this.#paragraph(this.#runs.start(open));
     const inside = this.#source.slice(this.#runs.start(open) + this.#runs.length(open), this.#runs.start(close));
@@ -98,7 +100,7 @@ class BlockParser {
     let [from, end] = [this.#from, to];
     while (from < end && this.#source[from] === '\n') from += 1;
     while (end > from && this.#source[end - 1] === '\n') end -= 1;
-    if (from === end) return;
+    if (from >= end) return;
     this.#blocks.push({ type: 'paragraph', children: parseInline(this.#source.slice(from, end), this.#emoji) });
   }
 }
