@@ -25,8 +25,7 @@ import { mountStreams } from './edge/streams.ts';
 import { Gateway } from './edge/websocket.ts';
 import { Presences } from './ephemeral/presence.ts';
 import { profileEvents, profileGuard } from './features/users/users.queries.ts';
-import { PurgeJob } from './jobs/purge.ts';
-import { ScrubJob } from './jobs/scrub.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { keyEvents } from './key-events.ts';
 import { erasureOf } from './log/erase.ts';
 import type { Log, Query } from './log/log.ts';
@@ -90,8 +89,7 @@ export class Chat {
   readonly #gateway: Gateway;
   readonly #sync: Sync;
   readonly #streams = new Set<SseStream>();
-  readonly #purge: PurgeJob;
-  readonly #scrub: ScrubJob;
+  readonly #jobs: Jobs;
   readonly #unsubscribe: () => void;
   readonly #stopMetrics: () => void;
   #isDraining = false;
@@ -120,8 +118,7 @@ export class Chat {
       dispatch: (command, params, actor, lanes) => this.#dispatch(command, params, asOfNow(actor, auth), lanes),
       problemOf: (error, trace) => this.#problemOf(error, trace),
     });
-    this.#purge = new PurgeJob(log, world, now);
-    this.#scrub = new ScrubJob(log, settings.erasure_delay, logger);
+    this.#jobs = new Jobs(this.#services);
     this.#announceWith(new Announcer(world, audience, fanOut));
     this.#unsubscribe = auth.onFeed((entry) => this.#heard(entry));
     this.#stopMetrics = chatMetrics(options.registry, {
@@ -132,7 +129,7 @@ export class Chat {
       sessions: this.#sessions,
       stats: sqlite.stats,
     });
-    void this.#runPurge();
+    this.#jobs.start();
   }
 
   /** Mounts REST, sync and SSE, and the gateway on the app's HTTP server. */
@@ -194,7 +191,7 @@ export class Chat {
   /** Nothing new comes in; what is under way finishes; readers are told to resume elsewhere. */
   async drain(): Promise<void> {
     this.#isDraining = true;
-    this.#purge.stop();
+    this.#jobs.stop();
     this.#gateway.drain();
     this.#sync.drain();
     const until = performance.now() + DRAIN_LIMIT_MS;
@@ -210,7 +207,7 @@ export class Chat {
   async close(): Promise<void> {
     this.#isDraining = true;
     this.#unsubscribe();
-    this.#purge.stop();
+    this.#jobs.stop();
     this.#gateway.close();
     this.#sync.drain();
     this.#sync.close();
@@ -218,8 +215,7 @@ export class Chat {
     this.#sessions.close();
     this.#services.presences.close();
     this.#stopMetrics();
-    if (this.#scrub.isPending) await this.log.scrub();
-    this.#scrub.stop();
+    await this.#jobs.close();
     await this.log.close();
   }
 
@@ -238,23 +234,11 @@ export class Chat {
     const logKeyEvent = keyEvents(this.#services.logger);
     announcer.onEvent((event) => {
       if (event.origin !== 'import') this.ids.observe(event.subject);
-      if (erasureOf(event.type, event.scope, event.body) !== null) {
-        this.#sessions.forget();
-        this.#scrub.want();
-      }
+      if (erasureOf(event.type, event.scope, event.body) !== null) this.#sessions.forget();
       logKeyEvent(event);
-      if (event.type === 'CHANNEL_DELETE' || event.type === 'SERVER_DELETE') void this.#runPurge();
+      this.#jobs.heard(event);
     });
     this.log.onBatch((events) => announcer.announce(events));
-  }
-
-  async #runPurge(): Promise<void> {
-    try {
-      await this.#purge.run();
-    } catch (error) {
-      if (!this.#isDraining)
-        this.#services.logger.error({ err: error }, 'a purge stopped; it goes on at the next start');
-    }
   }
 
   #heard(entry: FeedEntry): void {

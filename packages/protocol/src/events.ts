@@ -129,9 +129,14 @@ export const EVENTS = {
     when: 'both',
   }),
 
-  BAN_ADD: event('server', managers(Permission.BAN_MEMBERS), Intent.MEMBERS, Ban.omit({ user: true }), {
-    erasable: ['reason'],
-  }),
+  /** `delete_message_seconds` is given where what they said lately goes too: an AUTHOR_PURGE stands behind it. */
+  BAN_ADD: event(
+    'server',
+    managers(Permission.BAN_MEMBERS),
+    Intent.MEMBERS,
+    Ban.omit({ user: true }).extend({ delete_message_seconds: z.int().optional() }),
+    { erasable: ['reason'] },
+  ),
   BAN_REMOVE: event(
     'server',
     managers(Permission.BAN_MEMBERS),
@@ -139,9 +144,7 @@ export const EVENTS = {
     z.object({ server_id: Id, user_id: Id }),
   ),
   /** Why the event at the next position was done; the audit log shows it there. */
-  AUDIT_NOTE: event('server', managers(Permission.MANAGE_SERVER), 0, z.object({ server_id: Id, reason: z.string() }), {
-    erasable: ['reason'],
-  }),
+  AUDIT_NOTE: event('server', nobody, 0, z.object({ server_id: Id, reason: z.string() }), { erasable: ['reason'] }),
 
   /** Somebody came into a group: they see it, with its history, from here on. */
   RECIPIENT_ADD: event(
@@ -299,6 +302,19 @@ export const EVENTS = {
   ),
   /** At most 1,000 messages of a deleted channel were erased (E17). */
   PURGE: event('channel', nobody, 0, z.object({ channel_id: Id, after: Position, up_to: Position, count: z.int() })),
+  /** What somebody said before this position is to be erased, in a server or everywhere: MESSAGE_DELETE_BULK follow (E17). */
+  AUTHOR_PURGE: event(
+    'user',
+    nobody,
+    0,
+    z.object({
+      author_id: Id,
+      server_id: Id.nullable(),
+      since: Time.nullable(),
+      cause: z.enum(['ban', 'account']),
+    }),
+  ),
+  AUTHOR_PURGE_DONE: event('user', nobody, 0, z.object({ author_id: Id, purge: Position })),
 } as const satisfies Record<string, EventSpec>;
 
 export type EventType = keyof typeof EVENTS;

@@ -10,6 +10,7 @@ import { mentionsProjection } from '../features/mentions/mentions.projection.ts'
 import { messagesProjection } from '../features/messages/messages.projection.ts';
 import { notificationsProjection } from '../features/notifications/notifications.projection.ts';
 import { pinsProjection } from '../features/pins/pins.projection.ts';
+import { purgesProjection } from '../features/purges/purges.projection.ts';
 import { reactionsProjection } from '../features/reactions/reactions.projection.ts';
 import { readsProjection } from '../features/reads/reads.projection.ts';
 import { receiptsProjection } from '../features/receipts/receipts.projection.ts';
@@ -43,6 +44,7 @@ export const PROJECTIONS: readonly Projection[] = [
   notificationsProjection,
   reportsProjection,
   auditProjection,
+  purgesProjection,
 ];
 
 type Fold = (event: LogEvent) => RowOperation[];

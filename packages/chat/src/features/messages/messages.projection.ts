@@ -80,19 +80,23 @@ export const messagesProjection: Projection = {
         edited_at: body.edited_at === null ? null : Date.parse(body.edited_at),
       }),
     ],
-    MESSAGE_DELETE: ({ body, at }) => [
-      deleteMessage({
-        channel_id: body.channel_id,
-        id: body.id,
-        content: '',
-        mentions: '[]',
-        mention_roles: '[]',
-        nonce: null,
-        is_pinned: 0,
-        countable: 0,
-        deleted_at: at,
-      }),
-    ],
+    MESSAGE_DELETE: ({ body, at }) => [deleteMessage(deletedRow(body.channel_id, body.id, at))],
+    MESSAGE_DELETE_BULK: ({ body, at }) => body.ids.map((id) => deleteMessage(deletedRow(body.channel_id, id, at))),
     PURGE: ({ body }) => [purgeMessages({ channel_id: body.channel_id, position: body.up_to })],
   },
 };
+
+/** What is left of a message: where it stood, whose it was, and that it is gone. */
+function deletedRow(channel_id: string, messageId: string, at: number) {
+  return {
+    channel_id,
+    id: messageId,
+    content: '',
+    mentions: '[]',
+    mention_roles: '[]',
+    nonce: null,
+    is_pinned: 0,
+    countable: 0,
+    deleted_at: at,
+  };
+}
