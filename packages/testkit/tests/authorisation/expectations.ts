@@ -4,13 +4,29 @@ import { ADMIN_EXPECTATIONS } from './admin-expectations.ts';
 import type { Expectations } from './answers.ts';
 import { AUTH_EXPECTATIONS } from './auth-expectations.ts';
 import { BLIND_EXPECTATIONS, MUTE_EXPECTATIONS } from './bounded-expectations.ts';
-import { CHAT_EXPECTATIONS } from './chat-expectations.ts';
+import { CHANNEL_EXPECTATIONS } from './channel-expectations.ts';
 import { CONVERSATION_EXPECTATIONS } from './conversation-expectations.ts';
+import { DM_EXPECTATIONS } from './dm-expectations.ts';
+import { INVITE_EXPECTATIONS } from './invite-expectations.ts';
+import { MEMBER_EXPECTATIONS } from './member-expectations.ts';
+import { MESSAGE_EXPECTATIONS } from './message-expectations.ts';
+import { READ_EXPECTATIONS } from './read-expectations.ts';
+import { ROLE_EXPECTATIONS } from './role-expectations.ts';
+import { SERVER_EXPECTATIONS } from './server-expectations.ts';
+import { USER_EXPECTATIONS } from './user-expectations.ts';
 
 const TABLES: readonly Expectations[] = [
   AUTH_EXPECTATIONS,
   ADMIN_EXPECTATIONS,
-  CHAT_EXPECTATIONS,
+  USER_EXPECTATIONS,
+  SERVER_EXPECTATIONS,
+  ROLE_EXPECTATIONS,
+  CHANNEL_EXPECTATIONS,
+  DM_EXPECTATIONS,
+  MEMBER_EXPECTATIONS,
+  INVITE_EXPECTATIONS,
+  MESSAGE_EXPECTATIONS,
+  READ_EXPECTATIONS,
   CONVERSATION_EXPECTATIONS,
   BLIND_EXPECTATIONS,
   MUTE_EXPECTATIONS,

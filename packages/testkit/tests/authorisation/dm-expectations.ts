@@ -1,0 +1,13 @@
+/** Who may do what: opening conversations. */
+import { type Expectations, inServer, signedIn } from './answers.ts';
+
+export const DM_EXPECTATIONS: Expectations = {
+  'dm.list': [{ ask: () => ({}), answers: signedIn(200) }],
+  'dm.open': [
+    {
+      what: 'with the author',
+      ask: ({ players }) => ({ recipient_id: players.author.id }),
+      answers: { ...inServer('UNKNOWN_USER', 200, 200, 200), partner: 200 },
+    },
+  ],
+};
