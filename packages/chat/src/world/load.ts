@@ -7,7 +7,7 @@ import type { Scope } from '../log/envelope.ts';
 import type { LogReader, Query, SqlRow } from '../log/log.ts';
 import { loadCategory, loadChannels } from './load-channels.ts';
 import { refreshMemberOverrides } from './permissions.ts';
-import { NO_ROLES, type Relation } from './state.ts';
+import { NO_ROLES, type Relation, type ServerState } from './state.ts';
 import { World } from './world.ts';
 
 const rows = (sql: string): Query<SqlRow[]> => ({ sql, params: [], map: (found) => found });
@@ -52,6 +52,7 @@ export async function loadWorld(reader: LogReader): Promise<World> {
   for (const row of value.roles) loadRole(world, row);
   for (const row of value.categories) loadCategory(world, row);
   loadChannels(world, value);
+  for (const server of world.servers.values()) forgetGoneChannel(server);
   for (const row of value.members) loadMember(world, row);
   for (const row of value.timeouts)
     world.servers.get(row.server_id as Id)?.timeouts.set(known(world, row.user_id as Id), row.until as number);
@@ -116,6 +117,12 @@ function loadServer(world: World, row: SqlRow): void {
   server.visibleSince = row.visible_since as number;
   world.servers.set(server.id, server);
   world.users.get(server.ownerId)?.servers.add(server);
+}
+
+/** The row still names the channel after its deletion: no row is touched for that. */
+function forgetGoneChannel(server: ServerState): void {
+  const channel = server.channels.get(server.systemChannelId ?? '');
+  if (channel === undefined || channel.deletedAt !== null) server.systemChannelId = null;
 }
 
 function loadRole(world: World, row: SqlRow): void {
