@@ -1,9 +1,11 @@
 import { enChat } from './en-chat.ts';
+import { enServer } from './en-server.ts';
 import { date, number, plural, seconds } from './words.ts';
 
 /** Every word a person reads, in English. Short, plain, kind; what happened, and what to do. */
 export const en = {
   ...enChat,
+  ...enServer,
 
   snug: 'Snug',
   close: 'Close',
