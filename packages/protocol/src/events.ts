@@ -254,7 +254,7 @@ export const EVENTS = {
     'channel',
     viewers,
     Intent.MESSAGES,
-    z.object({ channel_id: Id, message_id: Id, user_id: Id, emoji: z.string() }),
+    z.object({ channel_id: Id, message_id: Id, user_id: Id, emoji: z.string(), is_super: z.boolean() }),
   ),
   /** All reactions of a message are gone, or all of one emoji. */
   MESSAGE_REACTION_CLEAR: event(

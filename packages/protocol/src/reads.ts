@@ -28,8 +28,10 @@ export const Receipt = z
     channel_id: Id,
     user_id: Id,
     delivered_position: Position.meta({ description: 'Everything at or below reached one of their clients' }),
+    delivered_id: Id.nullable().meta({ description: 'The newest message at or below it: clients compare ids' }),
     delivered_at: Time.nullable(),
     read_position: Position.meta({ description: 'Everything at or below was read; 0 where they do not tell' }),
+    read_id: Id.nullable().meta({ description: 'The newest message that was read; null where they do not tell' }),
     read_at: Time.nullable(),
   })
   .meta({ id: 'Receipt' });
@@ -78,6 +80,17 @@ export const mentionCommands = {
 };
 
 export const readCommands = {
+  'read.get': defineCommand({
+    method: 'GET',
+    path: '/channels/{channel_id}/read',
+    summary: 'Where your reading stands in one channel, counted as in READY; of a thread also whether you follow it',
+    params: z.object({ channel_id: Id }),
+    result: ReadState.extend({
+      is_followed: z.boolean().optional().meta({ description: 'Of a thread: only one that is followed counts' }),
+    }),
+    mission: 'Blueprint, Read State; E22, E29',
+    refusals: ['UNKNOWN_CHANNEL'],
+  }),
   'read.ack': defineCommand({
     method: 'POST',
     path: '/channels/{channel_id}/messages/{message_id}/ack',
