@@ -18,6 +18,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            // Loaded when a text needs them, so they are not drawn along by what could.
+            { name: 'emoji', test: /emoji-(names|table)\.ts$/, priority: 1 },
             // no-eval.ts has to run before the first schema is made, so it travels with them.
             { name: 'snug', test: /packages[\\/](protocol|client)[\\/]|node_modules[\\/]zod[\\/]|no-eval\.ts$/ },
           ],

@@ -33,8 +33,13 @@ export function sayMention(mention: Mention, names: NameResolver = {}): SaidMent
   const sign = to === 'channel' ? '#' : '@';
   if (mention.id === undefined) {
     const name = to === 'channel' ? names.channel?.(mention) : (names.user?.(mention) ?? names.role?.(mention));
-    return typeof name === 'string' ? { text: sign + name, isTarget: true } : { text, isTarget: false };
+    return typeof name === 'string' ? { text: signed(sign, name), isTarget: true } : { text, isTarget: false };
   }
   const find = to === 'channel' ? names.channel : to === 'role' ? names.role : names.user;
-  return { text: find === undefined ? text : sign + (find(mention) ?? UNKNOWN), isTarget: true };
+  return { text: find === undefined ? text : signed(sign, find(mention) ?? UNKNOWN), isTarget: true };
+}
+
+/** The role of everyone is called `@everyone`: it has its sign. */
+function signed(sign: string, name: string): string {
+  return name.startsWith(sign) ? name : sign + name;
 }

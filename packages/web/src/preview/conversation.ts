@@ -26,7 +26,7 @@ export function conversation(people: Record<'mara' | 'jonas' | 'ines' | 'bot', U
       is_edited: true,
       edited_at: ago(60).toISOString(),
     }),
-    previewMessage(jonas, 'Kettle is on. Who brings the board?', ago(55)),
+    previewMessage(jonas, 'Kettle is on :teapot: Who brings the board? @here', ago(55)),
     previewMessage(ines, '_waves from the tram_', ago(54)),
     previewMessage(
       bot,
@@ -47,6 +47,6 @@ export function conversation(people: Record<'mara' | 'jonas' | 'ines' | 'bot', U
       ago(4),
       { mentions: [mara.id] },
     ),
-    previewMessage(mara, 'Door is open.', ago(1)),
+    previewMessage(mara, 'Door is open. Cakes are in #recipes, @jonas', ago(1), { mentions: [jonas.id] }),
   ];
 }

@@ -113,6 +113,13 @@ export const enChat = {
   'edit.label': 'Edit message',
   'edit.hint': 'Enter saves, Esc cancels',
   spoiler: 'Spoiler',
+  'spoiler.show': 'Show what is hidden',
+  'spoiler.covered': '(spoiler)',
+  'code.copy': 'Copy code',
+  // The role of everyone has its sign in its name.
+  'mention.user': (name: string) => (name.startsWith('@') ? name : `@${name}`),
+  'mention.channel': (name: string) => `#${name}`,
+  'mention.unknown': 'unknown',
   'reply.to': (name: string) => `@${name}`,
   'reply.gone': 'The message was deleted or cannot be seen here.',
   'reply.replying': 'Replying to',

@@ -1,12 +1,11 @@
 import { type State, select } from '@snug/client';
-import { type Channel, plainText } from '@snug/protocol';
+import type { Channel } from '@snug/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Hidden } from '../../ui/Hidden.tsx';
 import { isSpoken } from './build-rows.ts';
-
-const MOST = 240;
+import { usePlain } from './use-plain.ts';
 
 /** Says new messages of others to those who listen. The list itself is not live: scrolling would read all of it out. */
 export function Announcer({ channel }: { channel: Channel }) {
@@ -15,6 +14,7 @@ export function Announcer({ channel }: { channel: Channel }) {
   const name = useSelect((state) =>
     newest === undefined ? '' : select.memberName(state, channel.server_id ?? null, newest.author_id),
   );
+  const said = usePlain(newest?.content ?? '', channel.server_id ?? null);
   const [words, setWords] = useState('');
   const last = useRef<string | null>(null);
   useEffect(() => {
@@ -22,9 +22,9 @@ export function Announcer({ channel }: { channel: Channel }) {
     const isNew = last.current !== null && newest.id > last.current;
     last.current = newest.id;
     if (isNew && newest.author_id !== me && isSpoken(newest)) {
-      setWords(t('message.said', name, plainText(newest.content).slice(0, MOST)));
+      setWords(t('message.said', name, said));
     }
-  }, [newest, me, name]);
+  }, [newest, me, name, said]);
   return <Hidden live="polite">{words}</Hidden>;
 }
 

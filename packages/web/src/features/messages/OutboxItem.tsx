@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '@snug/client';
+import { useMemo } from 'react';
 import { sayError } from '../../app/say-error.ts';
 import { sayClock } from '../../app/say-time.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
@@ -7,6 +8,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Hidden } from '../../ui/Hidden.tsx';
 import { join } from '../../ui/join.ts';
+import { MentionScope } from './mention-scope.ts';
 import styles from './OutboxItem.module.css';
 import { RichText } from './RichText.tsx';
 import look from './SpokenItem.module.css';
@@ -15,6 +17,8 @@ import look from './SpokenItem.module.css';
 export function OutboxItem({ entry, isGrouped }: { entry: OutboxEntry; isGrouped: boolean }) {
   const me = useSelect((state) => state.me);
   const isAway = useSelect((state) => state.connection.status !== 'online');
+  const serverId = useSelect((state) => state.channels.get(entry.channel_id)?.server_id ?? null);
+  const scope = useMemo(() => ({ serverId, users: [], roles: [] }), [serverId]);
   const name = me?.display_name ?? '';
   const at = new Date(entry.created_at);
   const isRefused = entry.state === 'refused';
@@ -41,7 +45,9 @@ export function OutboxItem({ entry, isGrouped }: { entry: OutboxEntry; isGrouped
           </time>
         </header>
       )}
-      <RichText content={entry.content} />
+      <MentionScope value={scope}>
+        <RichText content={entry.content} />
+      </MentionScope>
       {isOnItsWay ? <p className={styles.state}>{isAway ? t('outbox.waiting') : t('outbox.sending')}</p> : null}
       {isRefused ? <Refused entry={entry} /> : null}
     </article>

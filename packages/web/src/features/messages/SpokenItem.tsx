@@ -1,6 +1,6 @@
 import { select } from '@snug/client';
 import type { Id, Message } from '@snug/protocol';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { sayClock, sayExact, sayWhen } from '../../app/say-time.ts';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
@@ -12,6 +12,7 @@ import { UserCard } from '../users/UserCard.tsx';
 import { DeleteMessage } from './DeleteMessage.tsx';
 import { EditBox } from './EditBox.tsx';
 import { MessageTools } from './MessageTools.tsx';
+import { MentionScope } from './mention-scope.ts';
 import { ReplyPreview } from './ReplyPreview.tsx';
 import { RichText } from './RichText.tsx';
 import type { RowActions } from './Row.tsx';
@@ -69,7 +70,7 @@ export function SpokenItem(props: SpokenItemProps) {
           {isEditing ? (
             <EditBox message={message} onDone={() => onEdit(null)} onEmpty={() => setIsDeleting(true)} />
           ) : (
-            <Body message={message} />
+            <Body message={message} serverId={serverId} />
           )}
           {isGrouped ? (
             <time className={styles.aside} dateTime={message.created_at} title={sayExact(at)} aria-hidden="true">
@@ -79,7 +80,7 @@ export function SpokenItem(props: SpokenItemProps) {
           {isHot && !isEditing ? <MessageTools menu={menu} /> : null}
         </article>
       </RightClickMenu>
-      {isDeleting ? <DeleteMessage message={message} onClose={() => setIsDeleting(false)} /> : null}
+      {isDeleting ? <DeleteMessage message={message} serverId={serverId} onClose={() => setIsDeleting(false)} /> : null}
     </>
   );
 }
@@ -109,11 +110,15 @@ function isMentioned(message: Message, me: Id): boolean {
   return message.author_id !== me && (message.mentions.includes(me) || message.mention_everyone);
 }
 
-function Body({ message }: { message: Message }) {
+function Body({ message, serverId }: { message: Message; serverId: Id | null }) {
+  const { mentions: users, mention_roles: roles } = message;
+  const scope = useMemo(() => ({ serverId, users, roles }), [serverId, users, roles]);
   const mark = message.is_edited ? <EditedMark at={message.edited_at} /> : null;
   return (
     <div className={styles.body}>
-      <RichText content={message.content} after={mark} />
+      <MentionScope value={scope}>
+        <RichText content={message.content} after={mark} />
+      </MentionScope>
     </div>
   );
 }
