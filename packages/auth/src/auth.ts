@@ -55,8 +55,6 @@ export interface Auth {
   readonly admin: Administration;
   /** The token is in this answer and never again. */
   createInvite(request: InviteRequest): Promise<InstanceInvite>;
-  /** Newest first, at most 1,000. */
-  listInvites(): Promise<{ items: InstanceInvite[]; has_more: boolean }>;
   /** From the command line. @throws Refusal INVITE_INVALID */
   revokeInvite(inviteId: Id): Promise<void>;
   /** Mounts auth's commands below `/api/v1`, `/.well-known/jwks.json` and the signed feed. */

@@ -81,7 +81,6 @@ async function assemble(options: AuthOptions, store: AuthStore): Promise<Auth> {
     },
     admin,
     createInvite: (request) => invites.create(request),
-    listInvites: () => invites.list(),
     revokeInvite: (inviteId) => invites.revoke(inviteId, null),
     ready: () => store.isOpen(),
     mount: (app, profile) => {

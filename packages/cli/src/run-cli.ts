@@ -2,14 +2,17 @@
 import { VERSION } from '@snug/server';
 import { Command } from 'commander';
 import { adminCommand } from './commands/admin-create.ts';
+import { auditCommand } from './commands/audit.ts';
 import { configCommand } from './commands/config.ts';
 import { importCommand } from './commands/import-irc.ts';
 import { initCommand } from './commands/init.ts';
+import { instanceCommand } from './commands/instance.ts';
 import { inviteCommand } from './commands/invite-create.ts';
 import { logCommand } from './commands/log.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { seedCommand } from './commands/seed.ts';
 import { serveCommand } from './commands/serve.ts';
+import { userCommand } from './commands/user.ts';
 import { explainError } from './explain-error.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,7 +36,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     serveCommand(terminal),
     initCommand(terminal),
     adminCommand(terminal),
+    userCommand(terminal),
     inviteCommand(terminal),
+    instanceCommand(terminal),
+    auditCommand(terminal),
     seedCommand(terminal),
     importCommand(terminal),
     logCommand(terminal),

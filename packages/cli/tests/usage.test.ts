@@ -10,7 +10,20 @@ describe('help', () => {
     using place = new Workplace();
     const { code, stdout, stderr } = await place.snug(['--help']);
     expect([code, stderr]).toEqual([0, '']);
-    for (const name of ['serve', 'init', 'admin', 'invite', 'seed', 'import', 'log', 'migrate', 'config']) {
+    for (const name of [
+      'serve',
+      'init',
+      'admin',
+      'user',
+      'invite',
+      'instance',
+      'audit',
+      'seed',
+      'import',
+      'log',
+      'migrate',
+      'config',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
     }
     expect(stdout).toContain('Getting started');
@@ -21,7 +34,20 @@ describe('help', () => {
     ['serve'],
     ['init'],
     ['admin', 'create'],
+    ['user', 'list'],
+    ['user', 'show'],
+    ['user', 'suspend'],
+    ['user', 'restore'],
+    ['user', 'promote'],
+    ['user', 'demote'],
+    ['user', 'reset-password'],
+    ['user', 'delete'],
     ['invite', 'create'],
+    ['invite', 'revoke'],
+    ['instance', 'show'],
+    ['instance', 'set'],
+    ['instance', 'invites'],
+    ['audit', 'instance'],
     ['seed'],
     ['import', 'irc'],
     ['log', 'verify'],

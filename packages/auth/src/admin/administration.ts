@@ -2,22 +2,20 @@
 import type { Logger } from '@snug/edge';
 import {
   type AdminAccount,
-  type CommandParams,
   type CommandResult,
   type Id,
   type IdClock,
   type InstanceState,
-  LIMITS,
   type MessageFate,
   Refusal,
   type RegistrationMode,
-  usernameKey,
 } from '@snug/protocol';
 import type { ProfilePort } from '../http/handlers.ts';
 import type { Registration } from '../instance/registration.ts';
 import type { PasswordResets } from '../passwords/password-resets.ts';
 import type { Act, Acted } from '../store/admin-store.ts';
 import type { AuthStore } from '../store/auth-store.ts';
+import { AdministrationView } from './administration-view.ts';
 import { toAdminAccount } from './to-admin-account.ts';
 
 /** Who does it. */
@@ -41,26 +39,12 @@ export interface AdministrationOptions {
  * Every act may be refused with NOT_AN_ADMIN, where its actor no longer administers when it commits; those on an account
  * with UNKNOWN_USER, where there is none or it was deleted.
  */
-export class Administration {
+export class Administration extends AdministrationView {
   readonly #options: AdministrationOptions;
 
   constructor(options: AdministrationOptions) {
+    super(options.store);
     this.#options = options;
-  }
-
-  /** Oldest first. `query` is how the username or e-mail address begins. */
-  async listUsers(params: CommandParams<'admin.list_users'>): Promise<CommandResult<'admin.list_users'>> {
-    const { query = '', state = null, after = null, limit = LIMITS.PAGE_DEFAULT } = params;
-    const prefix = query === '' ? null : usernameKey(query);
-    const stored = await this.#options.store.accounts({ prefix, state, after, limit: limit + 1 });
-    return { items: stored.slice(0, limit).map(toAdminAccount), has_more: stored.length > limit };
-  }
-
-  /** Finds deleted accounts too. @throws Refusal UNKNOWN_USER */
-  async getUser(userId: Id): Promise<AdminAccount> {
-    const stored = await this.#options.store.accountOfAnyState(userId);
-    if (stored === null) throw new Refusal('UNKNOWN_USER');
-    return toAdminAccount(stored);
   }
 
   /** Refuses the account everywhere, at once, until it is restored. @throws Refusal NOT_YOURSELF, LAST_ADMIN */
@@ -95,8 +79,7 @@ export class Administration {
   }
 
   instance(): InstanceState {
-    const { mode, configured, override } = this.#options.registration;
-    return { registration: mode, registration_configured: configured, registration_override: override };
+    return this.#options.registration.state;
   }
 
   /** @param registration null follows the settings again */
@@ -106,14 +89,6 @@ export class Administration {
     current.override = registration;
     if (changed) this.#log('instance_updated', by, null);
     return this.instance();
-  }
-
-  /** Newest first. */
-  async audit(params: CommandParams<'admin.audit'>): Promise<CommandResult<'admin.audit'>> {
-    const { actor_id = null, action = null, target_id = null, before = null, limit = LIMITS.PAGE_DEFAULT } = params;
-    const stored = await this.#options.store.audit({ actor_id, action, target_id, before, limit: limit + 1 });
-    const items = stored.slice(0, limit).map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));
-    return { items, has_more: stored.length > limit };
   }
 
   #act({ actor_id, reason = '' }: By): Act {

@@ -1,5 +1,5 @@
 /** Who may make an account: what the settings say, until an administrator says otherwise while the instance runs. */
-import type { RegistrationMode } from '@snug/protocol';
+import type { InstanceState, RegistrationMode } from '@snug/protocol';
 
 export class Registration {
   readonly configured: RegistrationMode;
@@ -13,5 +13,10 @@ export class Registration {
 
   get mode(): RegistrationMode {
     return this.override ?? this.configured;
+  }
+
+  get state(): InstanceState {
+    const { mode, configured, override } = this;
+    return { registration: mode, registration_configured: configured, registration_override: override };
   }
 }

@@ -3,8 +3,9 @@ import type { Logger } from '@snug/edge';
 import { type Id, type IdClock, type InstanceInvite, Refusal } from '@snug/protocol';
 import type { Registration } from '../instance/registration.ts';
 import type { Act } from '../store/admin-store.ts';
-import type { AuthStore, StoredInvite } from '../store/auth-store.ts';
+import type { AuthStore } from '../store/auth-store.ts';
 import { tokenHash } from '../tokens/token-hash.ts';
+import { listInvites, toInvite } from './list-invites.ts';
 
 export interface InvitesOptions {
   store: AuthStore;
@@ -38,7 +39,6 @@ export interface RegistrationOpening {
 const DEFAULT_MAX_AGE = 7 * 24 * 3600;
 const TOKEN_BYTES = 18;
 const FIRST_START_BYTES = 32;
-const LISTED_INVITES = 1000;
 
 export class Invites {
   readonly #options: InvitesOptions;
@@ -70,9 +70,8 @@ export class Invites {
   }
 
   /** Newest first. */
-  async list(): Promise<{ items: InstanceInvite[]; has_more: boolean }> {
-    const stored = await this.#options.store.invites(LISTED_INVITES + 1);
-    return { items: stored.slice(0, LISTED_INVITES).map(toInvite), has_more: stored.length > LISTED_INVITES };
+  list(): Promise<{ items: InstanceInvite[]; has_more: boolean }> {
+    return listInvites((limit) => this.#options.store.invites(limit));
   }
 
   /**
@@ -116,14 +115,4 @@ export class Invites {
   #act(actor_id: Id | null, at: number): Act {
     return { id: this.#options.ids.next(), at, actor_id, reason: '' };
   }
-}
-
-function toInvite(stored: StoredInvite): InstanceInvite {
-  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-  return {
-    ...stored,
-    expires_at: time(stored.expires_at),
-    created_at: new Date(stored.created_at).toISOString(),
-    revoked_at: time(stored.revoked_at),
-  };
 }

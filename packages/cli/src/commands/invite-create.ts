@@ -1,12 +1,13 @@
 import { isId, LIMITS } from '@snug/protocol';
-import { parseAddress, type Settings } from '@snug/server';
 import { Command } from 'commander';
 import { actorFor, perform } from '../chat-actor.ts';
 import { CliFailure, EXIT } from '../cli-failure.ts';
+import { linkBase } from '../link-base.ts';
 import { addSettingOptions, DATA_SETTINGS, settingsOf } from '../setting-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { wholeNumberOption } from '../whole-number-option.ts';
 import { withInstance } from '../with-instance.ts';
+import { inviteRevokeCommand } from './invite-revoke.ts';
 
 const EXAMPLES = `
 Examples:
@@ -67,7 +68,10 @@ export function inviteCommand(terminal: Terminal): Command {
       return { ...invite, url: `${linkBase(settingsOf(create, terminal).settings)}/invite/${invite.code}` };
     }
   });
-  return new Command('invite').description('Let people in').addCommand(create);
+  return new Command('invite')
+    .description('Let people in')
+    .addCommand(create)
+    .addCommand(inviteRevokeCommand(terminal));
 }
 
 function bounds({ maxUses, maxAge, note }: InviteOptions): { max_uses?: number; max_age?: number; note?: string } {
@@ -76,9 +80,4 @@ function bounds({ maxUses, maxAge, note }: InviteOptions): { max_uses?: number; 
     ...(maxAge === undefined ? {} : { max_age: maxAge }),
     ...(note === undefined ? {} : { note }),
   };
-}
-
-/** Where links lead: `public_url`, or this machine at the port the instance listens on. */
-function linkBase({ public_url, addr }: Settings): string {
-  return public_url || `http://localhost:${parseAddress(addr).port}`;
 }

@@ -91,6 +91,22 @@ export function openDatabase(file: string): Database {
   return new Database(connection);
 }
 
+/**
+ * For looking only, also while an instance runs on it.
+ * @throws if there is none, or it is of another version
+ */
+export function openToRead(file: string): Database {
+  const connection = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  const version = schemaOf(connection);
+  if (version === MIGRATIONS.length) return new Database(connection);
+  connection.close();
+  throw new Error(`auth.db has schema ${version}; this version of Snug reads ${MIGRATIONS.length}`);
+}
+
+function schemaOf(connection: DatabaseSync): number {
+  return Number(connection.prepare('PRAGMA user_version').get()?.user_version);
+}
+
 /** Durable is asserted, not hoped for: a build with other defaults must not start (E16). */
 function configure(connection: DatabaseSync): void {
   connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -108,7 +124,7 @@ function expectPragma(connection: DatabaseSync, name: string, value: string, exp
 }
 
 function migrate(connection: DatabaseSync): void {
-  const version = Number(connection.prepare('PRAGMA user_version').get()?.user_version);
+  const version = schemaOf(connection);
   if (version > MIGRATIONS.length) {
     throw new Error(`auth.db has schema ${version}; this version of Snug knows ${MIGRATIONS.length}`);
   }

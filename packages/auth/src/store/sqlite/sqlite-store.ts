@@ -53,7 +53,7 @@ export class SqliteStore {
   }
 }
 
-function tablesOf(db: Database) {
+export function tablesOf(db: Database) {
   const feed = new FeedRows(db);
   const accounts = new AccountRows(db, feed);
   const sessions = new SessionRows(db, accounts, feed);
