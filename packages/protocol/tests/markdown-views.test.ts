@@ -34,6 +34,10 @@ describe('names of what is mentioned', () => {
     }
   });
 
+  it('[MD17] have one sign, also that of the role of everyone', () => {
+    expect(renderPlain(`<@&${ROLE}>`, { names: { role: () => '@everyone' } })).toBe('@everyone');
+  });
+
   it('[MD17] stay as they were written where nobody is asked', () => {
     expect(renderPlain(text)).toBe(text);
     expect(renderPlain(text, { names: {} })).toBe(text);

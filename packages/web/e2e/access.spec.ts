@@ -36,7 +36,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expectAccessible(visitor, path);
     }
     const { ada, bob } = await twoPeople(() => visitors.visit({ colorScheme }), instance.url);
-    await say(ada, 'Look: **bold**, `code`, ||hidden||, @everyone, #general :tada:, https://example.org and\n> a quote\n> ```\n> x\n> ```');
+    await say(
+      ada,
+      'Look: **bold**, `code`, ||hidden||, @everyone, #general :tada:, https://example.org and\n> a quote\n> ```\n> x\n> ```',
+    );
     await say(bob, 'An answer');
     await expectAccessible(ada, 'channel');
     for (const [open, close] of [

@@ -25,7 +25,7 @@ test('[MD20] a spoiler opens by keyboard, and its words are not in the page befo
 
 test('[MD20] code has its language and can be copied', async ({ visitors, instance }) => {
   const { ada } = await twoPeople(
-    (options) => visitors.visit({ ...options, permissions: ['clipboard-read', 'clipboard-write'] }),
+    () => visitors.visit({ permissions: ['clipboard-read', 'clipboard-write'] }),
     instance.url,
   );
   await composer(ada).fill(`${CODE}\nand that`);

@@ -66,11 +66,15 @@ function inline(node: Inline, way: Way): string {
   }
 }
 
+/** Costly to make, and rarely needed. */
+let segmenter: Intl.Segmenter | undefined;
+
 /** Never cuts through what is seen as one character, unless that alone is too long. */
 function cut(text: string, max: number): string {
   const points = [...text];
   if (points.length <= max) return text;
   const end = points.slice(0, max - 1).join('').length;
-  const whole = new Intl.Segmenter().segment(text).containing(end)?.index ?? end;
+  segmenter ??= new Intl.Segmenter();
+  const whole = segmenter.segment(text).containing(end)?.index ?? end;
   return text.slice(0, whole === 0 ? end : whole) + ELLIPSIS;
 }
