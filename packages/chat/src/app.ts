@@ -234,7 +234,7 @@ export class Chat {
     const logKeyEvent = keyEvents(this.#services.logger);
     announcer.onEvent((event) => {
       if (event.origin !== 'import') this.ids.observe(event.subject);
-      if (erasureOf(event.type, event.scope, event.body) !== null) this.#sessions.forget();
+      if (erasureOf(event.type, event.body) !== null) this.#sessions.forget();
       logKeyEvent(event);
       this.#jobs.heard(event);
     });

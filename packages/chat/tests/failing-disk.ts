@@ -19,7 +19,7 @@ const codes: string[] = [];
 async function appendOne(index: number): Promise<void> {
   const subject = `u${index}`;
   const body = { id: subject, username: subject, filler: 'x'.repeat(2000) };
-  const event = { type: 'PURGE', scope: `channel:${subject}`, subject, body } as never;
+  const event = { type: 'HISTORY_CHANGED', scope: `channel:${subject}`, subject, body } as never;
   const append = { actor: 'ada', at: 0, trace: '', nonce: subject, events: [event], guards: [] };
   try {
     const result = await log.append(append);

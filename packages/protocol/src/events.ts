@@ -300,8 +300,8 @@ export const EVENTS = {
       last_message_at: Time.optional(),
     }),
   ),
-  /** At most 1,000 messages of a deleted channel were erased (E17). */
-  PURGE: event('channel', nobody, 0, z.object({ channel_id: Id, after: Position, up_to: Position, count: z.int() })),
+  /** At most 1,000 messages of deleted channels were erased and their rows removed (E17): their ids, by channel. */
+  PURGE: event('channel', nobody, 0, z.object({ channels: z.record(Id, z.array(Id)), count: z.int() }), { v: 2 }),
   /** What somebody said before this position is to be erased, in a server or everywhere: MESSAGE_DELETE_BULK follow (E17). */
   AUTHOR_PURGE: event(
     'user',

@@ -36,8 +36,9 @@ export class Jobs {
 
   /** After the fold of each event. */
   heard(event: LogEvent): void {
-    const { type, scope, body } = event;
-    if (erasureOf(type, scope, body) !== null) this.#scrub.want();
+    const { type, body } = event;
+    if (erasureOf(type, body) !== null) this.#scrub.want();
+    if (!event.trace.startsWith('job:')) this.#purge.othersWrote();
     if (type === 'CHANNEL_DELETE' || type === 'SERVER_DELETE') void this.#run(this.#purge);
     if (type === 'AUTHOR_PURGE') void this.#run(this.#authorPurge);
     this.#due.heard(event);

@@ -1,33 +1,58 @@
 /**
  * What was said in deleted channels goes in slices of at most 1,000 messages (E17): each a PURGE event, appended by
- * the one holder of this job. Stopped anywhere, it goes on from the tables at the next start.
+ * the one holder of this job. A deleted server is purged in the order of the log, across all its channels, so that
+ * what lies on the same pages goes together. Stopped anywhere, it goes on from the tables at the next start.
  */
 import type { Id } from '@snug/protocol';
-import { channelScope } from '../log/envelope.ts';
+import { channelScope, type Scope, serverScope } from '../log/envelope.ts';
 import type { Log, Query } from '../log/log.ts';
+import type { ChannelState } from '../world/state.ts';
 import type { World } from '../world/world.ts';
+import { Pace } from './pace.ts';
 
-const SLICE = 1000;
+const MOST = 1000;
+/** Positions one read looks at, where many channels share them. */
+const WINDOW = 2000;
 
-interface Slice {
-  readonly upTo: number;
-  readonly count: number;
-  /** Nothing lies behind it. */
-  readonly isLast: boolean;
+/** What goes together: the channels of a deleted server, or one deleted channel. */
+interface Gone {
+  readonly id: Id;
+  readonly scope: Scope;
+  readonly channelIds: readonly Id[];
 }
 
-/** The oldest messages of a channel that are still there, by the log's index: messages have none on their positions. */
-function oldest(channelId: Id, after: number): Query<Slice | null> {
+interface Found {
+  readonly messages: readonly { channel_id: Id; id: Id }[];
+  /** Where to go on looking; null: nothing lies behind it. */
+  readonly after: number | null;
+}
+
+/** Messages of one channel that are still there, by the log's own index: messages have none on their positions. */
+function ofChannel(channelId: Id, after: number, limit: number): Query<Found> {
   return {
-    sql: `SELECT messages.position AS position FROM events CROSS JOIN messages ON messages.position = events.position
+    sql: `SELECT events.position AS position, messages.id AS id FROM events
+          CROSS JOIN messages ON messages.position = events.position
           WHERE EXISTS (SELECT 1 FROM messages WHERE channel_id = ?) AND events.scope = ? AND events.position > ?
-          ORDER BY events.position LIMIT ${SLICE + 1}`,
-    params: [channelId, channelScope(channelId), after],
-    map: (rows) => {
-      const last = rows[Math.min(rows.length, SLICE) - 1];
-      if (last === undefined) return null;
-      return { upTo: last.position as number, count: Math.min(rows.length, SLICE), isLast: rows.length <= SLICE };
-    },
+          ORDER BY events.position LIMIT ?`,
+    params: [channelId, channelScope(channelId), after, limit],
+    map: (rows) => ({
+      messages: rows.map(({ id }) => ({ channel_id: channelId, id: id as Id })),
+      after: rows.length < limit ? null : (rows.at(-1)?.position as number),
+    }),
+  };
+}
+
+/** The same of many channels, within a stretch of the log. */
+function ofChannels(channelIds: readonly Id[], after: number, tail: number, limit: number): Query<Found> {
+  const upTo = after + WINDOW;
+  return {
+    sql: `SELECT position, channel_id, id FROM messages WHERE position > ? AND position <= ?
+            AND channel_id IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    params: [after, upTo, JSON.stringify(channelIds), limit],
+    map: (rows) => ({
+      messages: rows as unknown as { channel_id: Id; id: Id }[],
+      after: rows.length === limit ? (rows.at(-1)?.position as number) : upTo >= tail ? null : upTo,
+    }),
   };
 }
 
@@ -35,6 +60,7 @@ export class PurgeJob {
   readonly #log: Log;
   readonly #world: World;
   readonly #now: () => number;
+  readonly #pace = new Pace(MOST);
   readonly #done = new Set<Id>();
   #isRunning = false;
   #isWanted = false;
@@ -54,9 +80,9 @@ export class PurgeJob {
     try {
       while (this.#isWanted && !this.#isStopped) {
         this.#isWanted = false;
-        for (const [id, state] of this.#world.channels) {
-          const isGone = state.deletedAt !== null || (state.server !== null && state.server.deletedAt !== null);
-          if (isGone && !this.#done.has(id) && !this.#isStopped) await this.#purge(id);
+        for (const gone of this.#gone()) {
+          if (this.#isStopped) return;
+          await this.#purge(gone);
         }
       }
     } finally {
@@ -64,24 +90,81 @@ export class PurgeJob {
     }
   }
 
+  /** Somebody else wrote something: they go first. */
+  othersWrote(): void {
+    this.#pace.othersWrote();
+  }
+
   stop(): void {
     this.#isStopped = true;
   }
 
-  async #purge(channelId: Id): Promise<void> {
-    const scope = channelScope(channelId);
-    for (let after = 0; !this.#isStopped; ) {
-      const { slice } = (await this.#log.read({ slice: oldest(channelId, after) })).value;
-      if (slice === null) {
-        this.#done.add(channelId);
-        return;
-      }
-      // Edits lie after what they edit: the last slice reaches to the end of the scope.
-      const upTo = slice.isLast ? Math.max(slice.upTo, this.#world.scopeTails.get(scope) ?? 0) : slice.upTo;
-      const body = { channel_id: channelId, after, up_to: upTo, count: slice.count };
-      const events = [{ type: 'PURGE', scope, subject: channelId, body } as const];
-      await this.#log.append({ actor: '', at: this.#now(), trace: 'job:purge', events, guards: [] });
-      after = upTo;
+  #gone(): Gone[] {
+    const found: Gone[] = [];
+    for (const { id, deletedAt, channels } of this.#world.servers.values()) {
+      if (deletedAt === null || this.#done.has(id)) continue;
+      found.push({ id, scope: serverScope(id), channelIds: [...channels.keys()] });
     }
+    for (const [id, state] of this.#world.channels) {
+      const isOfGoneServer = state.server !== null && state.server.deletedAt !== null;
+      if (isOfGoneServer || !isGone(state) || this.#done.has(id)) continue;
+      found.push({ id, scope: channelScope(id), channelIds: [id] });
+    }
+    return found;
   }
+
+  async #purge({ id, scope, channelIds }: Gone): Promise<void> {
+    if (await this.#isEmpty(channelIds)) {
+      this.#done.add(id);
+      return;
+    }
+    for (let after: number | null = 0; after !== null && !this.#isStopped; ) {
+      const found: Found = (await this.#log.read({ found: this.#next(channelIds, after) })).value.found;
+      // Reading is synchronous underneath: others come in between.
+      const rest = found.messages.length === 0 ? 0 : await this.#erase(scope, id, found.messages);
+      await pause(rest);
+      after = found.after;
+    }
+    if (!this.#isStopped) this.#done.add(id);
+  }
+
+  #next(channelIds: readonly Id[], after: number): Query<Found> {
+    const { size } = this.#pace;
+    return channelIds.length === 1
+      ? ofChannel(channelIds[0] as Id, after, size)
+      : ofChannels(channelIds, after, this.#world.tail, size);
+  }
+
+  async #isEmpty(channelIds: readonly Id[]): Promise<boolean> {
+    const { value } = await this.#log.read({
+      any: {
+        sql: `SELECT 1 FROM json_each(?) AS gone WHERE EXISTS (SELECT 1 FROM messages WHERE channel_id = gone.value) LIMIT 1`,
+        params: [JSON.stringify(channelIds)],
+        map: (rows) => rows.length > 0,
+      },
+    });
+    return !value.any;
+  }
+
+  /** Answers how long to rest, in ms. */
+  async #erase(scope: Scope, subject: Id, messages: Found['messages']): Promise<number> {
+    const channels = [...Map.groupBy(messages, ({ channel_id }) => channel_id)].map(
+      ([channelId, found]) => [channelId, found.map(({ id }) => id)] as const,
+    );
+    const body = { channels: Object.fromEntries(channels), count: messages.length };
+    const began = performance.now();
+    const events = [{ type: 'PURGE', scope, subject, body } as const];
+    await this.#log.append({ actor: '', at: this.#now(), trace: TRACE, events, guards: [] });
+    return this.#pace.done(messages.length, performance.now() - began);
+  }
+}
+
+const TRACE = 'job:purge';
+
+function isGone({ deletedAt, parent }: ChannelState): boolean {
+  return deletedAt !== null || (parent !== null && parent.deletedAt !== null);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => (ms === 0 ? setImmediate(resolve) : setTimeout(resolve, ms)));
 }

@@ -67,6 +67,23 @@ export type Guard =
     }
   /** The invite has a use left at `now` (ms). */
   | { readonly kind: 'uses_left'; readonly code: string; readonly now: number; readonly refusal: string }
+  /** In slow mode: the author's last message here is `delay` ms old at `now`. Else SLOW_MODE, with the rest. */
+  | {
+      readonly kind: 'slow_mode';
+      readonly channel_id: Id;
+      readonly user_id: Id;
+      readonly now: number;
+      readonly delay: number;
+    }
+  /** As many messages of others above `after` as the decision counted mention one of these targets; else again. */
+  | {
+      readonly kind: 'mentions';
+      readonly channel_id: Id;
+      readonly user_id: Id;
+      readonly targets: readonly string[];
+      readonly after: number;
+      readonly value: number;
+    }
   /** The row's value is still the one the decision read (null: there is no row); else it is decided again. */
   | {
       readonly kind: 'unchanged';
@@ -83,6 +100,7 @@ export const UNIQUE_KEYS = {
   member: { table: 'members', columns: ['server_id', 'user_id'] },
   dm: { table: 'channels', columns: ['dm_key'] },
   invite: { table: 'invites', columns: ['code'] },
+  reaction_emoji: { table: 'reaction_counts', columns: ['channel_id', 'message_id', 'emoji'] },
   thread: { table: 'channels', columns: ['thread_key'] },
   thread_member: { table: 'thread_members', columns: ['channel_id', 'user_id'] },
   recipient: { table: 'recipients', columns: ['user_id', 'channel_id'] },
@@ -94,6 +112,7 @@ export const EXISTS_KEYS = {
   invite: { table: 'invites', columns: ['code'], live: '1 = 1' },
   server: { table: 'servers', columns: ['id'], live: 'deleted_at IS NULL' },
   channel: { table: 'channels', columns: ['id'], live: 'deleted_at IS NULL' },
+  reaction_emoji: { table: 'reaction_counts', columns: ['channel_id', 'message_id', 'emoji'], live: '1 = 1' },
   thread_member: { table: 'thread_members', columns: ['channel_id', 'user_id'], live: '1 = 1' },
   recipient: { table: 'recipients', columns: ['user_id', 'channel_id'], live: '1 = 1' },
 } as const;
@@ -109,6 +128,9 @@ export const COUNT_KEYS = {
     columns: ['server_id'],
     live: "type = 'thread' AND is_archived = 0 AND deleted_at IS NULL",
   },
+  pins_of_channel: { table: 'pins', columns: ['channel_id'], live: '1 = 1' },
+  emoji_of_message: { table: 'reaction_counts', columns: ['channel_id', 'message_id'], live: '1 = 1' },
+  super_reactions_of_day: { table: 'super_reactions', columns: ['user_id', 'day'], live: '1 = 1' },
   followers_of_thread: { table: 'thread_members', columns: ['channel_id'], live: '1 = 1' },
   servers_of_user: { table: 'members', columns: ['user_id'], live: '1 = 1' },
   invites_of_server: { table: 'invites', columns: ['server_id'], live: '1 = 1' },
@@ -119,11 +141,15 @@ export const COUNT_KEYS = {
     columns: ['user_id'],
     live: 'role IS NOT NULL AND channel_id NOT IN (SELECT id FROM channels WHERE id = recipients.channel_id AND deleted_at IS NOT NULL)',
   },
+  notifications_of_user: { table: 'notification_settings', columns: ['user_id'], live: '1 = 1' },
+  open_reports_of_user: { table: 'reports', columns: ['reporter_id'], live: "status = 'open'" },
   people_of_group: { table: 'recipients', columns: ['channel_id'], live: '1 = 1' },
   invites_of_group: { table: 'invites', columns: ['channel_id'], live: '1 = 1' },
 } as const;
 
 export const VALUE_KEYS = {
+  reaction: { table: 'reactions', columns: ['channel_id', 'message_id', 'emoji', 'user_id'], value: 'position' },
+  pin: { table: 'pins', columns: ['channel_id', 'message_id'], value: 'position' },
   read_position: { table: 'read_states', columns: ['user_id', 'channel_id'], value: 'read_position' },
 } as const;
 
@@ -177,6 +203,8 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
     case 'USER_SETTINGS_UPDATE':
     case 'RELATIONSHIP_UPDATE':
       return [relationsKey(scopeId(event.scope))];
+    case 'NOTIFICATION_UPDATE':
+      return [notificationsKey(scopeId(event.scope))];
     case 'USER_DELETE':
     case 'USER_UPDATE':
       return [event.scope];
@@ -197,6 +225,11 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
 /** Whom a user lets come near: privacy, friends and blocks. */
 export function relationsKey(userId: Id): string {
   return `relations:${userId}`;
+}
+
+/** What a user wants to be told of. */
+export function notificationsKey(userId: Id): string {
+  return `notifications:${userId}`;
 }
 
 /** What a thread says of itself besides its name: how many messages and followers it has. */

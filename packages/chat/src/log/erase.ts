@@ -3,36 +3,30 @@
  * and in the rows made from them, and leaves the skeleton: positions, types, ids, times.
  */
 import { EVENTS, type EventBody, type EventType, isEventType } from '@snug/protocol';
-import type { Scope } from './envelope.ts';
 
 /** Which stored events an event erases. */
 export type Erasure =
   /** The message's MESSAGE_CREATE and every MESSAGE_UPDATE of it. */
   | { readonly kind: 'message'; readonly channel_id: string; readonly id: string }
-  /** Several messages of one channel. */
-  | { readonly kind: 'messages'; readonly channel_id: string; readonly ids: readonly string[] }
+  /** Several messages, by channel. */
+  | { readonly kind: 'messages'; readonly channels: Readonly<Record<string, readonly string[]>> }
   /** What a person was called and said of themselves, wherever it was recorded. */
-  | { readonly kind: 'person'; readonly user_id: string }
-  /** Everything said in a channel within (after, upTo]. */
-  | { readonly kind: 'range'; readonly scope: Scope; readonly after: number; readonly upTo: number };
+  | { readonly kind: 'person'; readonly user_id: string };
 
-export function erasureOf(type: EventType, scope: Scope, body: unknown): Erasure | null {
+export function erasureOf(type: EventType, body: unknown): Erasure | null {
   if (type === 'MESSAGE_DELETE') {
     const { channel_id, id } = body as EventBody<'MESSAGE_DELETE'>;
     return { kind: 'message', channel_id, id };
   }
   if (type === 'MESSAGE_DELETE_BULK') {
     const { channel_id, ids } = body as EventBody<'MESSAGE_DELETE_BULK'>;
-    return { kind: 'messages', channel_id, ids };
+    return { kind: 'messages', channels: { [channel_id]: ids } };
   }
   if (type === 'USER_DELETE') {
     const { id, messages } = body as EventBody<'USER_DELETE'>;
     return messages === 'keep' ? null : { kind: 'person', user_id: id };
   }
-  if (type === 'PURGE') {
-    const { after, up_to } = body as EventBody<'PURGE'>;
-    return { kind: 'range', scope, after, upTo: up_to };
-  }
+  if (type === 'PURGE') return { kind: 'messages', channels: (body as EventBody<'PURGE'>).channels };
   return null;
 }
 

@@ -26,7 +26,8 @@ export type AppendResult =
   | { readonly kind: 'committed'; readonly events: readonly LogEvent[] }
   /** The nonce is known: the event that carries it. */
   | { readonly kind: 'duplicate'; readonly position: number }
-  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  /** `retry_after`: seconds, where it ends by itself. */
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly retry_after?: number }
   /** The authority the decision read has changed: decide again. */
   | { readonly kind: 'stale' };
 
@@ -64,8 +65,14 @@ export interface StoredEvent {
 }
 
 export interface LogReader {
-  /** Several queries in one read transaction, with the head they saw (E6). */
-  read<Q extends Queries>(queries: Q): Promise<Stamped<Answers<Q>>>;
+  /**
+   * Several queries in one read transaction, with the head they saw (E6). `more` asks in the same transaction what
+   * depends on the first answers.
+   */
+  read<Q extends Queries, M extends Queries = Record<never, never>>(
+    queries: Q,
+    more?: (answers: Answers<Q>) => M,
+  ): Promise<Stamped<Answers<Q> & Answers<M>>>;
   /** Positions of events in these scopes in (after, upTo], rising, at most `limit`. */
   positions(scopes: readonly string[], after: number, upTo: number, limit: number): Promise<number[]>;
   /** The events at these positions, rising. */

@@ -38,7 +38,7 @@ export const text: ColumnSpec = { type: 'text' };
 export const integer: ColumnSpec = { type: 'integer' };
 export const nullable = (column: ColumnSpec): ColumnSpec => ({ ...column, nullable: true });
 
-export type OperationKind = 'insert' | 'upsert' | 'patch' | 'add' | 'remove' | 'removeRange';
+export type OperationKind = 'insert' | 'ensure' | 'upsert' | 'patch' | 'add' | 'remove' | 'removeRange';
 
 /** What an engine compiles once. `values` of an operation follow `columns`, then `key`. */
 export interface OperationSpec {
@@ -56,13 +56,19 @@ export interface RowOperation {
 type Row<C extends string> = Record<C, SqlValue>;
 
 function operation<F extends string>(spec: OperationSpec): (row: Row<F>) => RowOperation {
-  const fields = [...spec.columns, ...(spec.kind === 'insert' || spec.kind === 'upsert' ? [] : spec.key)] as F[];
+  const isWhole = spec.kind === 'insert' || spec.kind === 'ensure' || spec.kind === 'upsert';
+  const fields = [...spec.columns, ...(isWhole ? [] : spec.key)] as F[];
   return (row) => ({ spec, values: fields.map((field) => row[field]) });
 }
 
 /** A new row with every column given. */
 export function insert<C extends string>(into: TableSpec<C>): (row: Row<C>) => RowOperation {
   return operation<C>({ kind: 'insert', table: into, columns: Object.keys(into.columns), key: into.key });
+}
+
+/** A row that may be there already: then it stays as it is. */
+export function ensure<C extends string>(into: TableSpec<C>): (row: Row<C>) => RowOperation {
+  return operation<C>({ kind: 'ensure', table: into, columns: Object.keys(into.columns), key: into.key });
 }
 
 /** A row that may be there already: the given columns win. */

@@ -16,6 +16,8 @@ const UPCASTERS: { readonly [T in EventType]?: readonly Upcaster[] } = {
       ...(body.server_id === undefined ? {} : { category_id: null, permission_overrides: [] }),
     }),
   ],
+  // It named a range; what is left of it is purged again.
+  PURGE: [({ count }) => ({ channels: {}, count })],
   MEMBER_ADD: [(body) => ({ ...body, timed_out_until: null })],
 };
 

@@ -143,7 +143,9 @@ describe('purges', () => {
     const slices = events
       .filter(({ type }) => type === 'PURGE')
       .map(({ body }) => (JSON.parse(body) as { count: number }).count);
-    expect(slices).toEqual([1000, 1000]);
+    expect(slices.reduce((sum, count) => sum + count, 0)).toBe(2000);
+    expect(Math.max(...slices)).toBeLessThanOrEqual(1000);
+    expect(slices.length).toBeGreaterThan(1);
     expect(events.filter(({ type }) => type === 'MESSAGE_CREATE')).toHaveLength(2000);
     expect(verify()).toMatchObject({ equal: true });
   }, 30_000);
@@ -187,7 +189,9 @@ describe('purges', () => {
         body: { id: channel.id, server_id: server.id, deleted_at: new Date(0).toISOString() },
       }),
     );
-    const body = { channel_id: channel.id, after: 0, up_to: positions[1000] as number, count: 1000 };
+    const said = await by.events(positions.slice(1, 1001));
+    const ids = said.map(({ subject }) => subject);
+    const body = { channels: { [channel.id]: ids }, count: ids.length };
     await by.append(append('', { type: 'PURGE', scope, subject: channel.id, body }));
     await by.close();
     expect(verifyLog(file)).toMatchObject({ equal: true });

@@ -1,4 +1,4 @@
-import { id, insert, integer, nullable, patch, removeRange, table, text } from '../../log/rows.ts';
+import { id, insert, integer, nullable, patch, remove, table, text } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 
 /** `content_html` is not stored: it is made from the content as a page is read. */
@@ -20,6 +20,7 @@ export const messagesTable = table(
     origin: nullable(text),
     /** 1 if it can be unread at all: said by a person, here, now (E22). */
     countable: integer,
+    slow_mode_delay: nullable(integer),
     edited_at: nullable(integer),
     created_at: integer,
     deleted_at: nullable(integer),
@@ -30,7 +31,17 @@ export const messagesTable = table(
   },
 );
 
+/** When somebody last wrote in a channel in slow mode: what the next message waits for (E12). */
+export const lastSentTable = table(
+  'last_sent',
+  { channel_id: id, user_id: id, at: integer, position: integer },
+  { key: ['channel_id', 'user_id'], indexes: [{ columns: ['channel_id', 'position'] }] },
+);
+
 const insertMessage = insert(messagesTable);
+const noteSent = upsert(lastSentTable);
+const pinMessage = patch(messagesTable, ['is_pinned'], ['channel_id', 'id']);
+const purgeSent = removeRange(lastSentTable, ['channel_id'], 'position');
 const editMessage = patch(
   messagesTable,
   ['content', 'mentions', 'mention_roles', 'mention_everyone', 'edited_at'],
@@ -41,15 +52,15 @@ const deleteMessage = patch(
   ['content', 'mentions', 'mention_roles', 'nonce', 'is_pinned', 'countable', 'deleted_at'],
   ['channel_id', 'id'],
 );
-const purgeMessages = removeRange(messagesTable, ['channel_id'], 'position');
+const removeMessage = remove(messagesTable, ['channel_id', 'id']);
 
 export const messagesProjection: Projection = {
   name: 'messages',
-  version: 1,
-  tables: [messagesTable],
+  version: 2,
+  tables: [messagesTable, lastSentTable],
   on: {
-    MESSAGE_CREATE: ({ body, position }) => [
-      insertMessage({
+    MESSAGE_CREATE: ({ body, position, at }) => {
+      const row = insertMessage({
         position,
         id: body.id,
         channel_id: body.channel_id,
@@ -64,11 +75,15 @@ export const messagesProjection: Projection = {
         nonce: body.nonce ?? null,
         origin: body.origin ?? null,
         countable: Number(body.origin === undefined && (body.type === 'default' || body.type === 'reply')),
+        slow_mode_delay: body.slow_mode_delay ?? null,
         edited_at: null,
         created_at: Date.parse(body.created_at),
         deleted_at: null,
-      }),
-    ],
+      });
+      if (body.slow_mode_delay === undefined) return [row];
+      const { channel_id, author_id: user_id } = body;
+      return [row, noteSent({ channel_id, user_id, at, position })];
+    },
     MESSAGE_UPDATE: ({ body }) => [
       editMessage({
         channel_id: body.channel_id,
@@ -82,7 +97,8 @@ export const messagesProjection: Projection = {
     ],
     MESSAGE_DELETE: ({ body, at }) => [deleteMessage(deletedRow(body.channel_id, body.id, at))],
     MESSAGE_DELETE_BULK: ({ body, at }) => body.ids.map((id) => deleteMessage(deletedRow(body.channel_id, id, at))),
-    PURGE: ({ body }) => [purgeMessages({ channel_id: body.channel_id, position: body.up_to })],
+    PURGE: ({ body }) =>
+      Object.entries(body.channels).flatMap(([channel_id, ids]) => ids.map((id) => removeMessage({ channel_id, id }))),
   },
 };
 

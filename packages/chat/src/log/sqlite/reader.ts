@@ -17,20 +17,27 @@ export class SqliteReader implements LogReader {
     this.#db.exec('PRAGMA cache_size = -65536');
   }
 
-  async read<Q extends Queries>(queries: Q): Promise<Stamped<Answers<Q>>> {
+  async read<Q extends Queries, M extends Queries = Record<never, never>>(
+    queries: Q,
+    more?: (answers: Answers<Q>) => M,
+  ): Promise<Stamped<Answers<Q> & Answers<M>>> {
     this.#db.exec('BEGIN');
     try {
       const { head } = this.#prepare(HEAD).get() as { head: number };
-      const value = Object.fromEntries(
-        Object.entries(queries).map(([name, { sql, params, map }]) => [
-          name,
-          map(this.#prepare(sql).all(...params) as SqlRow[]),
-        ]),
-      );
-      return { position: head, value: value as Answers<Q> };
+      const first = this.#answer(queries);
+      const value = more === undefined ? first : { ...first, ...this.#answer(more(first)) };
+      return { position: head, value: value as Answers<Q> & Answers<M> };
     } finally {
       this.#db.exec('COMMIT');
     }
+  }
+
+  #answer<Q extends Queries>(queries: Q): Answers<Q> {
+    const answers = Object.entries(queries).map(([name, { sql, params, map }]) => [
+      name,
+      map(this.#prepare(sql).all(...params) as SqlRow[]),
+    ]);
+    return Object.fromEntries(answers) as Answers<Q>;
   }
 
   async positions(scopes: readonly string[], after: number, upTo: number, limit: number): Promise<number[]> {

@@ -222,8 +222,7 @@ export class SqliteLog extends SqliteReader implements Log {
 }
 
 function toResult({ append, bodies }: Waiting, outcome: number | string, batch: number, all: LogEvent[]): AppendResult {
-  if (typeof outcome === 'string')
-    return outcome === 'STALE' ? { kind: 'stale' } : { kind: 'refused', code: outcome as RefusalCode };
+  if (typeof outcome === 'string') return outcome === 'STALE' ? { kind: 'stale' } : refused(outcome);
   if (outcome < 0) return { kind: 'duplicate', position: -outcome };
   const events = append.events.map((event, index) => ({
     position: outcome + index,
@@ -242,4 +241,10 @@ function toResult({ append, bodies }: Waiting, outcome: number | string, batch: 
   })) as LogEvent[];
   all.push(...events);
   return { kind: 'committed', events };
+}
+
+/** `CODE`, or `CODE:seconds` where it ends by itself. */
+function refused(outcome: string): AppendResult {
+  const [code, seconds] = outcome.split(':') as [RefusalCode, string | undefined];
+  return { kind: 'refused', code, ...(seconds === undefined ? {} : { retry_after: Number(seconds) }) };
 }

@@ -1,7 +1,19 @@
 /** Row operations and guards as prepared statements, each compiled once (E11, E12). */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RefusalCode } from '@snug/protocol';
+import { UNREAD_MAX } from '../../features/reads/unread-max.ts';
 import { COUNT_KEYS, EXISTS_KEYS, type Guard, UNIQUE_KEYS, VALUE_KEYS } from '../envelope.ts';
 import type { OperationSpec, RowOperation } from '../rows.ts';
+
+/** As `mentionCount` of the mentions' queries, within the transaction. */
+const COUNT_MENTIONS = `SELECT count(*) AS n FROM (
+  SELECT DISTINCT position FROM mentions WHERE channel_id = ? AND target IN (SELECT value FROM json_each(?))
+    AND position > ? AND author_id <> ? LIMIT ${UNREAD_MAX})`;
+
+/** A refusal that ends by itself, with the seconds until then. */
+export function refusedFor(code: RefusalCode, seconds: number): string {
+  return `${code}:${Math.ceil(seconds * 10) / 10}`;
+}
 
 const quoted = (name: string): string => `"${name}"`;
 const matching = (columns: readonly string[]): string => columns.map((name) => `${quoted(name)} = ?`).join(' AND ');
@@ -10,13 +22,16 @@ export function operationSql(spec: OperationSpec): string {
   const into = quoted(spec.table.name);
   switch (spec.kind) {
     case 'insert':
+    case 'ensure':
     case 'upsert': {
       const values = spec.columns.map(() => '?').join(', ');
       const sql = `INSERT INTO ${into} (${spec.columns.map(quoted).join(', ')}) VALUES (${values})`;
       if (spec.kind === 'insert') return sql;
+      if (spec.kind === 'ensure') return `${sql} ON CONFLICT (${spec.key.map(quoted).join(', ')}) DO NOTHING`;
       const others = spec.columns.filter((name) => !spec.key.includes(name));
       const sets = others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ');
-      return `${sql} ON CONFLICT (${spec.key.map(quoted).join(', ')}) DO UPDATE SET ${sets}`;
+      const otherwise = others.length === 0 ? 'NOTHING' : `UPDATE SET ${sets}`;
+      return `${sql} ON CONFLICT (${spec.key.map(quoted).join(', ')}) DO ${otherwise}`;
     }
     case 'patch':
       return `UPDATE ${into} SET ${spec.columns.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${matching(spec.key)}`;
@@ -89,11 +104,11 @@ export class Guards {
         return guard.keys.some((key) => this.#lastChange(key) > guard.position) ? 'STALE' : null;
       case 'unique': {
         const { table, columns } = UNIQUE_KEYS[guard.key];
-        return this.#count(`u:${guard.key}`, table, columns, '1 = 1', guard.args) > 0 ? guard.refusal : null;
+        return this.#isThere(`u:${guard.key}`, table, columns, '1 = 1', guard.args) ? guard.refusal : null;
       }
       case 'exists': {
         const { table, columns, live } = EXISTS_KEYS[guard.key];
-        return this.#count(`e:${guard.key}`, table, columns, live, guard.args) === 0 ? guard.refusal : null;
+        return this.#isThere(`e:${guard.key}`, table, columns, live, guard.args) ? null : guard.refusal;
       }
       case 'count_below': {
         const { table, columns, live } = COUNT_KEYS[guard.key];
@@ -109,6 +124,17 @@ export class Guards {
           'SELECT count(*) AS n FROM invites WHERE code = ? AND (max_uses = 0 OR uses < max_uses) AND (expires_at IS NULL OR expires_at > ?)';
         return this.#get('uses_left', sql, [guard.code, guard.now]) === 0 ? guard.refusal : null;
       }
+      case 'slow_mode': {
+        const sql = 'SELECT (SELECT at FROM last_sent WHERE channel_id = ? AND user_id = ?) AS n';
+        const last = this.#get('slow_mode', sql, [guard.channel_id, guard.user_id]);
+        const left = last === null ? 0 : last + guard.delay - guard.now;
+        return left > 0 ? refusedFor('SLOW_MODE', left / 1000) : null;
+      }
+      case 'mentions': {
+        const { targets, channel_id, after, user_id, value } = guard;
+        const args = [channel_id, JSON.stringify(targets), after, user_id];
+        return this.#get('mentions', COUNT_MENTIONS, args) === value ? null : 'STALE';
+      }
     }
   }
 
@@ -119,6 +145,11 @@ export class Guards {
   #count(name: string, table: string, columns: readonly string[], live: string, args: readonly string[]): number {
     const sql = `SELECT count(*) AS n FROM ${quoted(table)} WHERE ${matching(columns)} AND ${live}`;
     return this.#get(name, sql, args) as number;
+  }
+
+  #isThere(name: string, table: string, columns: readonly string[], live: string, args: readonly string[]): boolean {
+    const sql = `SELECT EXISTS (SELECT 1 FROM ${quoted(table)} WHERE ${matching(columns)} AND ${live}) AS n`;
+    return this.#get(name, sql, args) === 1;
   }
 
   #get(name: string, sql: string, args: readonly (string | number)[]): number | null {

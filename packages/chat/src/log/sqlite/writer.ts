@@ -5,7 +5,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EventType } from '@snug/protocol';
 import { project } from '../../projections/index.ts';
-import { authorityKeys, type LogEvent, type Scope } from '../envelope.ts';
+import { authorityKeys, type LogEvent } from '../envelope.ts';
 import { blank, type Erasure, erasureOf } from '../erase.ts';
 import { BUSY_TIMEOUT_MS, PERSONAL_TYPES } from './schema.ts';
 import { Guards, Operations } from './statements.ts';
@@ -131,7 +131,7 @@ export class Writer {
       this.#head = position;
       const body: unknown = JSON.parse(json);
       const event = { position, scope, type, v, subject, actor, at, trace, nonce: ownNonce, batch, origin, body, json };
-      this.#erase(type, scope, body);
+      this.#erase(type, body);
       for (const operation of project(event as LogEvent)) this.#operations.run(operation);
       const keys = authorityKeys(event as LogEvent);
       if (keys.length > 0) this.#guards.authorityChanged(keys, position);
@@ -145,8 +145,8 @@ export class Writer {
     return row === undefined ? undefined : -row.position;
   }
 
-  #erase(type: EventType, scope: Scope, body: unknown): void {
-    const erasure = erasureOf(type, scope, body);
+  #erase(type: EventType, body: unknown): void {
+    const erasure = erasureOf(type, body);
     if (erasure !== null) this.#erasing.run(erasure);
   }
 }
@@ -163,7 +163,6 @@ const PERSONAL = PERSONAL_TYPES.map((type) => `'${type}'`).join(', ');
 class ErasureStatements {
   readonly #ofMessage: StatementSync;
   readonly #ofPerson: StatementSync;
-  readonly #ofRange: StatementSync;
   readonly #blank: StatementSync;
 
   constructor(db: DatabaseSync) {
@@ -172,9 +171,6 @@ class ErasureStatements {
        UNION ALL SELECT position, type, body FROM events WHERE subject = ?2 AND type = 'MESSAGE_UPDATE'`,
     );
     this.#ofPerson = db.prepare(`SELECT position, type, body FROM events WHERE subject = ? AND type IN (${PERSONAL})`);
-    this.#ofRange = db.prepare(
-      'SELECT position, type, body FROM events WHERE scope = ? AND position > ? AND position <= ? ORDER BY position LIMIT 1000',
-    );
     this.#blank = db.prepare('UPDATE events SET body = ? WHERE position = ?');
   }
 
@@ -183,27 +179,16 @@ class ErasureStatements {
       case 'message':
         return this.#message(erasure.channel_id, erasure.id);
       case 'messages':
-        for (const id of erasure.ids) this.#message(erasure.channel_id, id);
+        for (const [channelId, ids] of Object.entries(erasure.channels))
+          for (const id of ids) this.#message(channelId, id);
         return;
       case 'person':
         return this.#blankAll(this.#ofPerson.all(erasure.user_id) as unknown as ErasableRow[]);
-      case 'range':
-        return this.#range(erasure);
     }
   }
 
   #message(channelId: string, id: string): void {
     this.#blankAll(this.#ofMessage.all(channelId, id) as unknown as ErasableRow[]);
-  }
-
-  #range(erasure: Extract<Erasure, { kind: 'range' }>): void {
-    for (let after = erasure.after; ; ) {
-      const rows = this.#ofRange.all(erasure.scope, after, erasure.upTo) as unknown as ErasableRow[];
-      this.#blankAll(rows);
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      after = last.position;
-    }
   }
 
   #blankAll(rows: readonly ErasableRow[]): void {
