@@ -61,6 +61,7 @@ describe('mentions in a text', () => {
     expect(written('__@bob_ and__')).toEqual(['@bob_']);
     expect(written('_thanks @alice__')).toEqual(['@alice_']);
     expect(written('_ask @bob._')).toEqual(['@bob']);
+    expect(written('_ask @bob_.')).toEqual(['@bob']);
     expect(written('**@bob** *@ada*')).toEqual(['@bob', '@ada']);
   });
 
