@@ -27,6 +27,10 @@ export class GatewayClient implements AsyncDisposable {
   messageBytes = 0;
   /** Told of each message heard, after it was counted. */
   onMessage: (client: GatewayClient) => void = () => {};
+  /** Bytes of all frames so far, without their headers. */
+  bytes = 0;
+  /** Told of each other dispatch, by its type. */
+  onDispatch: (type: string) => void = () => {};
   /** Told of each answer to a request. */
   onAnswer: (id: number, position: number) => void = () => {};
   /** Told that it was disconnected, or that a request was refused: nothing more will come. */
@@ -118,6 +122,7 @@ export class GatewayClient implements AsyncDisposable {
   }
 
   #frame(buffer: Buffer, start: number, end: number): void {
+    this.bytes += end - start;
     const position = createdAt(buffer, start, end);
     if (position >= 0) {
       this.heard.add(this.received, position);
@@ -144,7 +149,10 @@ export class GatewayClient implements AsyncDisposable {
     } else if (op === Op.DISPATCH) {
       const head = buffer.toString('latin1', start, Math.min(end, start + 60));
       const entered = /^\{"op":0,"t":"(?:READY|RESUMED)","s":(\d+),/.exec(head);
-      if (entered === null) return;
+      if (entered === null) {
+        this.onDispatch(/^\{"op":0,"t":"(\w+)"/.exec(head)?.[1] ?? '');
+        return;
+      }
       this.cursor = Number(entered[1]);
       this.#onReady?.();
       this.#onReady = null;

@@ -11,6 +11,8 @@ import { gatewaySendCpu } from './gateway-send-cpu.ts';
 import { historyPage } from './history-page.ts';
 import { massResume } from './mass-resume.ts';
 import { permissionDecision } from './permission-decision.ts';
+import { presenceArrivals } from './presence-arrivals.ts';
+import { reactionStorm } from './reaction-storm.ts';
 import { readyHundredServers } from './ready-hundred-servers.ts';
 import { restSendCpu } from './rest-send-cpu.ts';
 import { saturatedFanOut } from './saturated-fan-out.ts';
@@ -35,6 +37,8 @@ export const ROWS: readonly Row[] = [
   readyHundredServers,
   historyPage,
   permissionDecision,
+  reactionStorm,
+  presenceArrivals,
   serverDeletion,
   startTime,
 ];
