@@ -285,7 +285,7 @@ export const EVENTS = {
     'instance',
     nobody,
     0,
-    Report.pick({ id: true, status: true, note: true, resolved_by: true, resolved_at: true }),
+    Report.pick({ id: true, status: true, note: true, resolved_by: true, resolved_at: true }).partial({ note: true }),
     { erasable: ['note'] },
   ),
 

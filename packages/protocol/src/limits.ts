@@ -53,6 +53,8 @@ export const LIMITS = {
   RELATIONSHIPS_PER_USER: 2000,
   NOTIFICATION_SETTINGS_PER_USER: 2000,
   REPORT_REASON_MAX: 1000,
+  /** Reports of one user that nobody has closed yet. */
+  OPEN_REPORTS_PER_USER: 50,
   SEARCH_MIN: 1,
   INVITES_PER_SERVER: 1000,
   INVITE_NOTE_MAX: 200,
@@ -74,4 +76,6 @@ export const LIMITS = {
   /** User ids one op 8 may ask for, and members of one chunk. */
   REQUEST_MEMBERS: 100,
   BATCH_ACK: 100,
+  /** Channels that one "mark all as read" acknowledges. */
+  MARK_ALL: 500,
 } as const;

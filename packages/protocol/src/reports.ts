@@ -38,7 +38,7 @@ export const reportCommands = {
     result: z.object({ id: Id, created_at: Time }),
     status: 201,
     mission: 'design_plan, reports',
-    refusals: ['UNKNOWN_USER', 'UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE', 'INVALID_PARAMS', 'LIMIT_REACHED'],
+    refusals: ['UNKNOWN_USER', 'UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE', 'NOT_YOURSELF', 'LIMIT_REACHED'],
   }),
   'report.list': defineCommand({
     method: 'GET',
@@ -54,6 +54,16 @@ export const reportCommands = {
     mission: 'design_plan, admin panel for reports',
     refusals: ['NOT_AN_ADMIN'],
   }),
+  'report.get': defineCommand({
+    method: 'GET',
+    path: '/admin/reports/{report_id}',
+    summary: 'One report (administrator)',
+    params: z.object({ report_id: Id }),
+    result: Report,
+    caller: 'admin',
+    mission: 'design_plan, admin panel for reports',
+    refusals: ['NOT_AN_ADMIN', 'UNKNOWN_REPORT'],
+  }),
   'report.resolve': defineCommand({
     method: 'PATCH',
     path: '/admin/reports/{report_id}',
@@ -61,7 +71,7 @@ export const reportCommands = {
     params: z.object({
       report_id: Id,
       status: z.enum(['open', 'resolved', 'dismissed']),
-      note: text(LIMITS.REPORT_REASON_MAX).optional(),
+      note: text(LIMITS.REPORT_REASON_MAX).optional().meta({ description: 'Left out: unchanged' }),
       delete_message: z.boolean().optional(),
     }),
     result: Report,

@@ -1,5 +1,6 @@
 /** The jobs of an instance, each with one holder: this process has its data folder to itself (E17, E18). */
 import type { LogEvent } from '../log/envelope.ts';
+import { statusExpiry } from '../features/users/status-expiry.ts';
 import { erasureOf } from '../log/erase.ts';
 import type { Services } from '../services.ts';
 import { AuthorPurgeJob } from './author-purge.ts';
@@ -8,7 +9,7 @@ import { PurgeJob } from './purge.ts';
 import { ScrubJob } from './scrub.ts';
 
 /** What time causes, a line a kind. */
-const DUES: readonly ((services: Services) => Due)[] = [];
+const DUES: readonly ((services: Services) => Due)[] = [statusExpiry];
 
 export class Jobs {
   readonly #services: Services;

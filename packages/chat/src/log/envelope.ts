@@ -203,6 +203,8 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
     case 'USER_SETTINGS_UPDATE':
     case 'RELATIONSHIP_UPDATE':
       return [relationsKey(scopeId(event.scope))];
+    case 'REPORT_UPDATE':
+      return [reportKey((event.body as EventBody<'REPORT_UPDATE'>).id)];
     case 'NOTIFICATION_UPDATE':
       return [notificationsKey(scopeId(event.scope))];
     case 'USER_DELETE':
@@ -225,6 +227,11 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
 /** Whom a user lets come near: privacy, friends and blocks. */
 export function relationsKey(userId: Id): string {
   return `relations:${userId}`;
+}
+
+/** What the administrators made of a report. */
+export function reportKey(reportId: Id): string {
+  return `report:${reportId}`;
 }
 
 /** What a user wants to be told of. */

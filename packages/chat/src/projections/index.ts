@@ -18,6 +18,7 @@ import { reportsProjection } from '../features/reports/reports.projection.ts';
 import { rolesProjection } from '../features/roles/roles.projection.ts';
 import { serversProjection } from '../features/servers/servers.projection.ts';
 import { threadsProjection } from '../features/threads/threads.projection.ts';
+import { importedAuthorsProjection } from '../features/users/authors.projection.ts';
 import { privacyProjection, usersProjection } from '../features/users/users.projection.ts';
 import type { LogEvent } from '../log/envelope.ts';
 import type { RowOperation } from '../log/rows.ts';
@@ -28,6 +29,7 @@ export const PROJECTIONS: readonly Projection[] = [
   serversProjection,
   rolesProjection,
   privacyProjection,
+  importedAuthorsProjection,
   categoriesProjection,
   channelsProjection,
   conversationsProjection,

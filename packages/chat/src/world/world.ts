@@ -11,6 +11,10 @@ export class World {
   readonly channels = new Map<Id, ChannelState>();
   /** Folded username to user, for mentions and profiles. */
   readonly usernames = new Map<string, Id>();
+  /** The threads that somebody follows, archived and deleted ones too. */
+  readonly followed = new Map<Id, Set<ChannelState>>();
+  /** When a custom status empties itself, in ms since 1970, by user. */
+  readonly statusExpiries = new Map<Id, number>();
   /** The last position of each scope: what catch-up need not look at (E7). */
   readonly scopeTails = new Map<Scope, number>();
   /** Position of the last event folded. */
@@ -51,7 +55,7 @@ export class World {
   visibleChannels(userId: Id, server: ServerState): ChannelState[] {
     if (server.deletedAt !== null || !this.isIn(userId, server)) return [];
     const seen: ChannelState[] = [];
-    for (const channel of server.channels.values()) {
+    for (const channel of server.shown) {
       if (isShown(channel) && this.can(userId, channel, Permission.VIEW_CHANNEL)) seen.push(channel);
     }
     return seen;

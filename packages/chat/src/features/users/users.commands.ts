@@ -1,4 +1,4 @@
-import { Refusal, type User } from '@snug/protocol';
+import { type CommandParams, Refusal, type User } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
 import { channelScope, type Guard, type NewEvent, placesKey, serverScope, userScope } from '../../log/envelope.ts';
 import type { World } from '../../world/world.ts';
@@ -11,29 +11,30 @@ export const getMe: HandlerOf<'user.me'> = {
   },
 };
 
-/** Somebody one shares a server or a conversation with, or whose words one can read (imported authors). */
-export const getUser: HandlerOf<'user.get'> = {
-  limit: 'read',
-  query: async ({ user_id }, { actor }, { world, presences }) => {
-    const user = requireUser(world, user_id);
-    if (user.origin === undefined && !world.sharesPlace(actor.userId, user_id)) throw new Refusal('UNKNOWN_USER');
-    const status =
-      user_id === actor.userId ? presences.ownStatus(user_id) : (presences.of([user_id], true)[0]?.status ?? 'offline');
-    return { result: { ...user, status }, position: world.tail };
-  },
-};
-
 /** One profile, several scopes: the user's own, and every server and conversation they are in (E2). */
 export const updateUser: HandlerOf<'user.update'> = {
   limit: 'write',
-  decide: ({ world, params, actor }) => {
+  decide: ({ world, params, actor, now }) => {
     const before = requireUser(world, actor.userId);
-    const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
-    const user: User = { ...before, ...given };
+    const user = changed(before, params, now);
     if (JSON.stringify(user) === JSON.stringify(before)) return { answer: before };
     return { events: profileEvents(world, user), guards: [profileGuard(world, actor.userId)], result: () => user };
   },
 };
+
+/** A new custom status stays until it is told when to end; one that is empty has no end. */
+function changed(before: User, params: CommandParams<'user.update'>, now: number): User {
+  const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+  const { custom_status_expires_at: known, ...user }: User = { ...before, ...given };
+  const isSameStatus = params.custom_status === undefined || params.custom_status === before.custom_status;
+  const expires = params.custom_status_expires_at === undefined && !isSameStatus ? null : known;
+  if (user.custom_status === '' || expires == null) return user;
+  if (params.custom_status_expires_at != null && Date.parse(expires) <= now)
+    throw new Refusal('INVALID_PARAMS', {
+      issues: [{ path: 'custom_status_expires_at', message: 'must be in the future' }],
+    });
+  return { ...user, custom_status_expires_at: new Date(expires).toISOString() };
+}
 
 /** A profile is written as a whole and into every place: another change of it, or a new place, and it is written anew. */
 export function profileGuard(world: World, userId: string): Guard {

@@ -13,6 +13,13 @@ export const userFolds: Folds = {
     unnameUser(world, state.user);
     state.user = body;
     nameUser(world, body);
+    noteExpiry(world, body);
+  },
+  USER_DELETE: (world, { body }) => {
+    const state = world.users.get(body.id);
+    if (state === undefined) return;
+    state.settings = DEFAULT_SETTINGS;
+    state.relations = NO_RELATIONS;
   },
   USER_SETTINGS_UPDATE: (world, { subject, body }) => {
     const state = world.users.get(subject);
@@ -39,6 +46,7 @@ export function addUser(world: World, user: User, visibleSince: number): UserSta
   };
   world.users.set(user.id, state);
   nameUser(world, user);
+  noteExpiry(world, user);
   return state;
 }
 
@@ -50,4 +58,9 @@ function nameUser(world: World, user: User): void {
 function unnameUser(world: World, user: User): void {
   const key = usernameKey(user.username);
   if (world.usernames.get(key) === user.id) world.usernames.delete(key);
+}
+
+function noteExpiry(world: World, { id, custom_status_expires_at: expires }: User): void {
+  if (expires == null) world.statusExpiries.delete(id);
+  else world.statusExpiries.set(id, Date.parse(expires));
 }

@@ -4,6 +4,7 @@ import { scopeId } from '../../log/envelope.ts';
 import { id, insert, integer, nullable, patch, patchGiven, remove, table, text, upsert } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 import { joinsExisting } from '../members/joins-existing.ts';
+import { isThere } from './is-there.ts';
 
 export const usersTable = table(
   'users',
@@ -13,6 +14,8 @@ export const usersTable = table(
     username_key: text,
     discriminator: text,
     display_name: text,
+    /** As the search compares it; '' for those it never finds. */
+    display_key: text,
     avatar_url: text,
     bio: text,
     custom_status: text,
@@ -24,7 +27,7 @@ export const usersTable = table(
     /** The last position that changed who-sees-what for this user (E4). */
     visible_since: integer,
   },
-  { key: ['id'], indexes: [{ columns: ['username_key'] }] },
+  { key: ['id'], indexes: [{ columns: ['username_key'] }, { columns: ['display_key'] }] },
 );
 
 const insertUser = insert(usersTable);
@@ -35,6 +38,7 @@ const columnsOf = (user: User) => ({
   username_key: usernameKey(user.username),
   discriminator: user.discriminator,
   display_name: user.display_name,
+  display_key: isThere(user) ? usernameKey(user.display_name) : '',
   avatar_url: user.avatar_url,
   bio: user.bio,
   custom_status: user.custom_status,
@@ -44,7 +48,7 @@ const columnsOf = (user: User) => ({
 
 export const usersProjection: Projection = {
   name: 'users',
-  version: 2,
+  version: 3,
   tables: [usersTable],
   on: {
     USER_CREATE: ({ body }) => [
@@ -79,11 +83,13 @@ export const relationshipsTable = table(
 const setSettings = upsert(settingsTable);
 const setRelationship = upsert(relationshipsTable);
 const endRelationship = remove(relationshipsTable, ['user_id', 'other_id']);
+const forgetSettings = remove(settingsTable, ['user_id']);
+const endRelationships = remove(relationshipsTable, ['user_id']);
 
 /** What a person decided for themselves, and how they stand to others. */
 export const privacyProjection: Projection = {
   name: 'privacy',
-  version: 1,
+  version: 2,
   tables: [settingsTable, relationshipsTable],
   on: {
     USER_SETTINGS_UPDATE: ({ subject, body }) => [setSettings({ user_id: subject, settings: JSON.stringify(body) })],
@@ -93,5 +99,6 @@ export const privacyProjection: Projection = {
         ? [endRelationship({ user_id, other_id: body.user_id })]
         : [setRelationship({ user_id, other_id: body.user_id, type: body.type, since: Date.parse(body.since) })];
     },
+    USER_DELETE: ({ body }) => [forgetSettings({ user_id: body.id }), endRelationships({ user_id: body.id })],
   },
 };
