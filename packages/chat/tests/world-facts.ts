@@ -14,6 +14,7 @@ function channelFacts({
   groupRoles,
   groupBans,
   followers,
+  threads,
   deletedAt,
 }: ChannelState) {
   const isGone = deletedAt !== null || (server !== null && server.deletedAt !== null);
@@ -28,6 +29,7 @@ function channelFacts({
     groupRoles: groupRoles === null ? null : sorted(groupRoles),
     groupBans: groupBans === null ? null : [...groupBans].sort(),
     followers: followers === null ? null : [...followers].sort(),
+    threads: threads.map((thread) => thread.channel.id),
     deletedAt,
   };
 }
@@ -36,6 +38,7 @@ function serverFacts({
   roles,
   members,
   channels,
+  shown,
   categories,
   banned,
   timeouts,
@@ -53,6 +56,7 @@ function serverFacts({
     roles: sorted([...roles].map(([id, { role, bits }]) => [id, { role, bits: String(bits) }])),
     members: sorted([...members].map(([id, member]) => [id, { ...member, roleIds: [...member.roleIds] }])),
     channels: [...channels.keys()].sort(),
+    shown: [...shown].map((state) => state.channel.id).sort(),
   };
 }
 
@@ -73,6 +77,9 @@ export function worldFacts(world: World) {
           visibleSince,
         },
       ]),
+    ),
+    followed: sorted(
+      [...world.followed].map(([id, threads]) => [id, [...threads].map(({ channel }) => channel.id).sort()]),
     ),
     servers: sorted([...world.servers].map(([id, server]) => [id, serverFacts(server)])),
     channels: sorted([...world.channels].map(([id, channel]) => [id, channelFacts(channel)])),

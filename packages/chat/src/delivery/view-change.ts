@@ -6,8 +6,9 @@ import { EVENTS, type Id, Permission } from '@snug/protocol';
 import { changesView } from '../features/channels/changes-view.ts';
 import { joinsExisting } from '../features/members/joins-existing.ts';
 import type { LogEvent } from '../log/envelope.ts';
+import { isShown } from '../world/is-shown.ts';
 import type { ChannelState, ServerState } from '../world/state.ts';
-import { isShown, type World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
 import type { Audience } from './audience.ts';
 import { Frame } from './frames.ts';
 import type { Reader } from './reader.ts';
@@ -125,7 +126,7 @@ const EMPTY_VIEW: View = new Set();
 
 /** What each reader of a server sees; those of one class share one set. */
 function viewOfReaders(server: ServerState): Map<Reader, View> {
-  const shown = [...server.channels.values()].filter(isShown);
+  const shown = [...server.shown].filter(isShown);
   const views = new Map<Reader, View>();
   for (const group of server.classes.values()) {
     const seen = new Set(

@@ -1,6 +1,7 @@
 /** The part of loading that is about channels: rows of several tables become one entity each. */
 import type { Category, Channel, ChannelType, Id, PermissionOverride, Recipient } from '@snug/protocol';
 import { addChannel } from '../features/channels/channels.fold.ts';
+import { addFollower } from '../features/threads/threads.fold.ts';
 import type { SqlRow } from '../log/log.ts';
 import { parseOverrides } from './permissions.ts';
 import type { World } from './world.ts';
@@ -35,8 +36,8 @@ export function loadChannels(world: World, { channels, recipients, groupBans, fo
   for (const row of channels) {
     const id = row.id as Id;
     const channel = channelEntity(world, row, people.get(id) ?? [], following.get(id)?.length ?? 0);
-    const state = addChannel(world, channel, row.deleted_at as number | null);
-    for (const follower of following.get(id) ?? []) state.followers?.add(follower.user_id as Id);
+    addChannel(world, channel, row.deleted_at as number | null);
+    for (const follower of following.get(id) ?? []) addFollower(world, id, nameOf(world, follower.user_id as Id));
   }
   for (const row of groupBans) world.channels.get(row.channel_id as Id)?.groupBans?.add(row.user_id as Id);
 }
@@ -63,6 +64,11 @@ function channelEntity(world: World, row: SqlRow, people: readonly SqlRow[], fol
   };
 }
 
+/** The one string that names this user, instead of a copy. */
+function nameOf(world: World, id: Id): Id {
+  return world.users.get(id)?.user.id ?? id;
+}
+
 function serverFields(server: { id: Id; categories: ReadonlyMap<Id, unknown> }, row: SqlRow): Partial<Channel> {
   const category = row.category_id as Id | null;
   if (row.parent_id !== null) return { server_id: server.id };
@@ -75,7 +81,7 @@ function serverFields(server: { id: Id; categories: ReadonlyMap<Id, unknown> }, 
 }
 
 function conversationFields(world: World, row: SqlRow, people: readonly SqlRow[]): Partial<Channel> {
-  const ids = people.map(({ user_id }) => world.users.get(user_id as Id)?.user.id ?? (user_id as Id));
+  const ids = people.map(({ user_id }) => nameOf(world, user_id as Id));
   if (row.type !== 'group_dm') return { recipient_ids: ids };
   const recipients = people.map((one, index): Recipient => {
     const role = one.role as Recipient['role'];

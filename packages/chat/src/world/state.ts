@@ -82,6 +82,8 @@ export interface ServerState {
   readonly categories: Map<Id, CategoryState>;
   /** Threads included. */
   readonly channels: Map<Id, ChannelState>;
+  /** Those of them that snapshots show: not deleted, and no archived threads, of which there may be very many. */
+  readonly shown: Set<ChannelState>;
   readonly banned: Set<Id>;
   /** Until when somebody only reads, in ms since 1970. Leaving and coming back does not end it. */
   readonly timeouts: Map<Id, number>;
@@ -108,10 +110,14 @@ export interface ChannelState {
   readonly groupBans: Set<Id> | null;
   /** Who follows a thread. */
   readonly followers: Set<Id> | null;
+  /** Those that hang under it, by id: archived and deleted ones too. Shared while empty. */
+  threads: ChannelState[];
   deletedAt: number | null;
 }
 
 export const NO_ROLES: readonly Id[] = Object.freeze([]);
 export const NO_OVERRIDES: Overrides = new Map();
 export const NO_RELATIONS: ReadonlyMap<Id, Relation> = new Map();
+/** Of channels without threads; never changed. */
+export const NO_THREADS: ChannelState[] = [];
 export const NOBODY: ReadonlySet<Id> = new Set();

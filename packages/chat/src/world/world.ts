@@ -2,6 +2,7 @@
 import { type Id, Permission, type PermissionBits, type Server } from '@snug/protocol';
 import type { LogEvent, Scope } from '../log/envelope.ts';
 import { folds } from './folds.ts';
+import { isShown } from './is-shown.ts';
 import { channelPermissions } from './permissions.ts';
 import type { ChannelState, ServerState, UserState } from './state.ts';
 
@@ -94,12 +95,6 @@ export class World {
     for (const dm of user.dms) if (dm.recipients.includes(b)) return true;
     return false;
   }
-}
-
-/** Whether a snapshot shows it: what is deleted is gone, and an archived thread is looked up when it is wanted. */
-export function isShown({ channel, parent, deletedAt }: ChannelState): boolean {
-  if (deletedAt !== null) return false;
-  return parent === null || (parent.deletedAt === null && !channel.is_archived);
 }
 
 export function serverEntity(server: ServerState): Server {

@@ -10,6 +10,7 @@ import {
   requireServerPermission,
 } from '../access.ts';
 import { newChannel } from '../servers/servers.queries.ts';
+import { deleteThread, updateThread } from '../threads/threads.queries.ts';
 
 export const listChannels: HandlerOf<'channel.list'> = {
   limit: 'read',
@@ -69,8 +70,10 @@ export const createChannel: HandlerOf<'channel.create'> = {
 
 export const updateChannel: HandlerOf<'channel.update'> = {
   limit: 'write',
-  decide: ({ world, params, actor, now }) => {
+  decide: (decide) => {
+    const { world, params, actor, now } = decide;
     const state = requireChannel(world, actor.userId, params.channel_id);
+    if (state.parent !== null) return updateThread(decide, state);
     if (state.server === null) throw new Refusal('WRONG_CHANNEL_TYPE');
     requireChannelPermission(world, actor.userId, params.channel_id, Permission.MANAGE_CHANNELS);
     const { channel_id: id, ...given } = params;
@@ -91,8 +94,11 @@ export const updateChannel: HandlerOf<'channel.update'> = {
 /** A tombstone; a job purges what was said (E17). */
 export const deleteChannel: HandlerOf<'channel.delete'> = {
   limit: 'write',
-  decide: ({ world, params: { channel_id: id }, actor, now }) => {
+  decide: (decide) => {
+    const { world, params, actor, now } = decide;
+    const id = params.channel_id;
     const state = requireChannel(world, actor.userId, id);
+    if (state.parent !== null) return deleteThread(decide, state);
     if (state.server === null) throw new Refusal('WRONG_CHANNEL_TYPE');
     requireChannelPermission(world, actor.userId, id, Permission.MANAGE_CHANNELS);
     const body = { id, server_id: state.server.id, deleted_at: new Date(now).toISOString() };

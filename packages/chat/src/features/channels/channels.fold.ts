@@ -1,7 +1,8 @@
 import type { Channel, GroupRole, Id } from '@snug/protocol';
 import type { Folds } from '../../world/folds.ts';
+import { isShown } from '../../world/is-shown.ts';
 import { forgetPermissions, parseOverrides, refreshMemberOverrides } from '../../world/permissions.ts';
-import type { ChannelState } from '../../world/state.ts';
+import { type ChannelState, NO_THREADS } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
 import { changesView } from './changes-view.ts';
 
@@ -14,6 +15,7 @@ export const channelFolds: Folds = {
     if (state === undefined) return;
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
     state.channel = { ...state.channel, ...given, updated_at: new Date(at).toISOString() };
+    if (body.is_archived !== undefined) showOrHide(state);
     if (state.server === null || !changesView(body)) return;
     state.server.visibleSince = position;
     if (body.permission_overrides === undefined) {
@@ -27,6 +29,7 @@ export const channelFolds: Folds = {
     const state = world.channels.get(body.id);
     if (state === undefined) return;
     state.deletedAt = at;
+    for (const gone of [state, ...state.threads]) showOrHide(gone);
     if (state.server?.systemChannelId === body.id) state.server.systemChannelId = null;
   },
 };
@@ -44,13 +47,26 @@ export function addChannel(world: World, channel: Channel, deletedAt: number | n
     groupRoles: isGroup ? rolesOf(channel) : null,
     groupBans: isGroup ? new Set() : null,
     followers: parent === null ? null : new Set(),
+    threads: NO_THREADS,
     deletedAt,
   };
   world.channels.set(channel.id, state);
   server?.channels.set(channel.id, state);
+  if (parent !== null) addThread(parent, state);
+  showOrHide(state);
   for (const userId of state.recipients) world.users.get(userId)?.dms.add(state);
   if (server !== null && state.overrides.size > 0) refreshMemberOverrides(server);
   return state;
+}
+
+function addThread(parent: ChannelState, thread: ChannelState): void {
+  if (parent.threads === NO_THREADS) parent.threads = [thread];
+  else parent.threads.push(thread);
+}
+
+function showOrHide(state: ChannelState): void {
+  if (isShown(state)) state.server?.shown.add(state);
+  else state.server?.shown.delete(state);
 }
 
 function rolesOf(channel: Channel): Map<Id, GroupRole> {

@@ -49,7 +49,8 @@ export const channelsTable = table(
 );
 
 const insertChannel = insert(channelsTable);
-const markDeleted = patch(channelsTable, ['deleted_at'], ['id']);
+/** Its message may begin another thread. */
+const markDeleted = patch(channelsTable, ['deleted_at', 'thread_key'], ['id']);
 const countMessages = add(channelsTable, 'message_count', ['id']);
 const notePin = patch(channelsTable, ['last_pin_at'], ['id']);
 
@@ -87,7 +88,7 @@ export const channelsProjection: Projection = {
           updated_at: at,
         },
       ),
-    CHANNEL_DELETE: ({ body, at }) => [markDeleted({ id: body.id, deleted_at: at })],
+    CHANNEL_DELETE: ({ body, at }) => [markDeleted({ id: body.id, deleted_at: at, thread_key: null })],
     MESSAGE_CREATE: ({ body }) =>
       body.parent_id === undefined ? [] : [countMessages({ id: body.channel_id, message_count: 1 })],
     MESSAGE_DELETE: ({ body }) =>

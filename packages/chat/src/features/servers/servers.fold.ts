@@ -48,6 +48,7 @@ export function newServerState(facts: Facts, createdAt: number, ownerId: Id = fa
     members: new Map(),
     categories: new Map(),
     channels: new Map(),
+    shown: new Set(),
     banned: new Set(),
     timeouts: new Map(),
     memberOverrides: NOBODY,

@@ -1,12 +1,17 @@
 /** What other features may use of threads. */
-import { type Channel, type Id, LIMITS } from '@snug/protocol';
-import { channelScope, countsKey, type Guard, type NewEvent } from '../../log/envelope.ts';
+import { type Id, LIMITS, type ThreadMember } from '@snug/protocol';
+import type { Guard, NewEvent } from '../../log/envelope.ts';
+import type { Query, SqlRow } from '../../log/log.ts';
 import type { ChannelState } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
+import { type Effect, follow } from './follow-effect.ts';
+import { wake } from './wake-thread.ts';
+
+export { deleteThread, updateThread } from './change-thread.ts';
 
 /** What sending into a channel does besides the message, in the same append. */
 export interface SendEffects {
-  /** Before the message: an archived thread wakes. The append's nonce then belongs to a later event. */
+  /** Before the message: an archived thread wakes, and people it mentions follow. The append's nonce then belongs to a later event. */
   readonly before: readonly NewEvent[];
   /** After it: who writes in a thread follows it. */
   readonly after: readonly NewEvent[];
@@ -14,67 +19,63 @@ export interface SendEffects {
 }
 
 const NO_EFFECTS: SendEffects = { before: [], after: [], guards: [] };
-
-/** Costs nothing but a look where the channel is no thread, and where the thread is awake and followed. */
-export function sendEffects(world: World, state: ChannelState, userId: Id, now: number): SendEffects {
-  const { followers, parent, channel } = state;
-  if (parent === null || followers === null) return NO_EFFECTS;
-  const follows = followers.has(userId) || followers.size >= LIMITS.THREAD_FOLLOWERS;
-  if (follows && !channel.is_archived) return NO_EFFECTS;
-  const following = follows ? { events: [], guards: [] } : follow(channel.id, userId, now, 'STALE');
-  const waking = channel.is_archived ? wake(world, state, now) : { events: [], guards: [] };
-  return { before: waking.events, after: following.events, guards: [...waking.guards, ...following.guards] };
-}
-
-interface Effect {
-  readonly events: NewEvent[];
-  readonly guards: Guard[];
-}
-
-/** At the limit, or twice at once: `refusal`; STALE decides again. */
-export function follow(channelId: Id, userId: Id, now: number, refusal: string): Effect {
-  const body = { channel_id: channelId, user_id: userId, joined_at: new Date(now).toISOString() };
-  return {
-    events: [{ type: 'THREAD_MEMBER_ADD', scope: channelScope(channelId), subject: userId, body }],
-    guards: [
-      { kind: 'unique', key: 'thread_member', args: [channelId, userId], refusal: 'STALE' },
-      {
-        kind: 'count_below',
-        key: 'followers_of_thread',
-        args: [channelId],
-        below: LIMITS.THREAD_FOLLOWERS,
-        refusal,
-      },
-    ],
-  };
-}
+const NOTHING: Effect = { events: [], guards: [] };
 
 /**
- * An archived thread is in no snapshot, so the event that wakes it carries the whole of it: whoever never saw it has it
- * from here on. Nothing it counts may change under the decision.
+ * Costs nothing but a look where the channel is no thread, and where the thread is awake and followed by all concerned.
+ * Whoever is `mentioned` follows from before the message, so that it is unread for them: give only people who see it.
  */
-export function wake(
+export function sendEffects(
   world: World,
-  { channel, server }: ChannelState,
+  state: ChannelState,
+  userId: Id,
   now: number,
-  changes: Partial<Channel> = {},
-): Effect {
-  const body = { ...channel, ...changes, is_archived: false, updated_at: new Date(now).toISOString() };
+  mentioned: readonly Id[] = [],
+): SendEffects {
+  const { followers, parent, channel } = state;
+  if (parent === null || followers === null) return NO_EFFECTS;
+  const called = mentioned.length === 0 ? mentioned : mentioned.filter((id) => id !== userId && !followers.has(id));
+  if (followers.has(userId) && called.length === 0 && !channel.is_archived) return NO_EFFECTS;
+  const room = LIMITS.THREAD_FOLLOWERS - followers.size;
+  const author = !followers.has(userId) && room > 0 ? [userId] : [];
+  const following = author.length + called.length === 0 ? [] : [...author, ...called].slice(0, room);
+  const { events, guards } = following.length === 0 ? NOTHING : follow(channel.id, following, now, 'STALE');
+  const waking = channel.is_archived ? wake(world, state, now) : null;
+  const before = events.slice(author.length);
   return {
-    events: [{ type: 'CHANNEL_UPDATE', scope: channelScope(channel.id), subject: channel.id, body }],
-    guards: [
-      { kind: 'authority', keys: [channelScope(channel.id), countsKey(channel.id)], position: world.tail },
-      activeThreadsGuard(server?.id ?? ''),
-    ],
+    before: waking === null ? before : [waking.event, ...before],
+    after: events.slice(0, author.length),
+    guards: waking === null ? guards : [...waking.guards, ...guards],
   };
 }
 
-export function activeThreadsGuard(serverId: Id): Guard {
+export const threadQueries = {
+  member: (channelId: Id, userId: Id): Query<ThreadMember | null> => ({
+    sql: 'SELECT * FROM thread_members WHERE channel_id = ? AND user_id = ?',
+    params: [channelId, userId],
+    map: ([row]) => (row === undefined ? null : memberEntity(row)),
+  }),
+
+  /** Those after `after`, by user id. */
+  members: (channelId: Id, after: Id, limit: number): Query<ThreadMember[]> => ({
+    sql: 'SELECT * FROM thread_members WHERE channel_id = ? AND user_id > ? ORDER BY user_id LIMIT ?',
+    params: [channelId, after, limit],
+    map: (rows) => rows.map(memberEntity),
+  }),
+
+  /** The threads that began from these messages of a channel: message id to thread id. */
+  begunFrom: (channelId: Id, messageIds: readonly Id[]): Query<Map<Id, Id>> => ({
+    sql: `SELECT message_id, id FROM channels
+          WHERE thread_key IN (SELECT ? || ':' || value FROM json_each(?)) AND deleted_at IS NULL`,
+    params: [channelId, JSON.stringify(messageIds)],
+    map: (rows) => new Map(rows.map((row) => [row.message_id as Id, row.id as Id])),
+  }),
+};
+
+function memberEntity(row: SqlRow): ThreadMember {
   return {
-    kind: 'count_below',
-    key: 'active_threads_of_server',
-    args: [serverId],
-    below: LIMITS.ACTIVE_THREADS_PER_SERVER,
-    refusal: 'LIMIT_REACHED',
+    channel_id: row.channel_id as Id,
+    user_id: row.user_id as Id,
+    joined_at: new Date(row.joined_at as number).toISOString(),
   };
 }
