@@ -75,6 +75,10 @@ export const Message = z
     is_pinned: z.boolean(),
     is_edited: z.boolean(),
     edited_at: Time.nullable(),
+    slow_mode_delay: z
+      .int()
+      .optional()
+      .meta({ description: 'Sent in slow mode: seconds until the author may write here again' }),
     nonce: Nonce.optional().meta({ description: "The sender's own name for it (E13)" }),
     origin: z.enum(['import']).optional(),
     created_at: Time,
@@ -155,7 +159,6 @@ export const messageCommands = {
       'MISSING_PERMISSION',
       'MESSAGE_EMPTY',
       'UNKNOWN_MESSAGE',
-      'WRONG_CHANNEL_TYPE',
       'NONCE_REUSED',
       'SLOW_MODE',
       'CHANNEL_ARCHIVED',
@@ -179,7 +182,15 @@ export const messageCommands = {
     params: z.object({ ...OneMessage, content: Content }),
     result: Message,
     mission: 'Blueprint, Channels',
-    refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE', 'NOT_THE_AUTHOR', 'MISSING_PERMISSION', 'MESSAGE_EMPTY'],
+    refusals: [
+      'UNKNOWN_CHANNEL',
+      'UNKNOWN_MESSAGE',
+      'NOT_THE_AUTHOR',
+      'MISSING_PERMISSION',
+      'MESSAGE_EMPTY',
+      'CHANNEL_ARCHIVED',
+      'CANNOT_MESSAGE',
+    ],
   }),
   'message.delete': defineCommand({
     method: 'DELETE',

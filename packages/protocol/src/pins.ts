@@ -26,7 +26,14 @@ export const pinCommands = {
     result: Nothing,
     status: 204,
     mission: 'Blueprint, Channels',
-    refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_MESSAGE', 'MISSING_PERMISSION', 'LIMIT_REACHED', 'CHANNEL_ARCHIVED'],
+    refusals: [
+      'UNKNOWN_CHANNEL',
+      'UNKNOWN_MESSAGE',
+      'MISSING_PERMISSION',
+      'LIMIT_REACHED',
+      'CHANNEL_ARCHIVED',
+      'CANNOT_MESSAGE',
+    ],
   }),
   'pin.remove': defineCommand({
     method: 'DELETE',

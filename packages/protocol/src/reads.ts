@@ -128,7 +128,10 @@ export const readCommands = {
     path: '/users/@me/acks/all',
     summary: 'Everything is read: everywhere, or in one server',
     params: z.object({ server_id: Id.optional() }),
-    result: z.object({ items: z.array(ReadState).meta({ description: 'Those that changed' }) }),
+    result: z.object({
+      items: z.array(ReadState).meta({ description: 'Those that changed' }),
+      has_more: z.boolean().meta({ description: 'There were more than LIMITS.MARK_ALL: ask again' }),
+    }),
     mission: 'Blueprint, Read state',
     refusals: ['UNKNOWN_SERVER'],
   }),

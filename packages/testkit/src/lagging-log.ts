@@ -30,7 +30,7 @@ export function laggingLog(log: Log): Log {
     onBatch: (told) => {
       listener = told;
     },
-    read: (queries) => later(() => log.read(queries)),
+    read: (queries, more) => later(() => log.read(queries, more)),
     positions: (scopes, after, upTo, limit) => later(() => log.positions(scopes, after, upTo, limit)),
     events: (positions) => later(() => log.events(positions)),
     epochs: () => later(() => log.epochs()),

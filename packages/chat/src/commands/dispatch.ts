@@ -191,7 +191,10 @@ export class Dispatcher {
     params: Record<string, unknown>,
     context: CommandContext,
   ): Promise<Outcome> {
-    if (result.kind === 'refused') throw new Refusal(result.code as RefusalCode);
+    if (result.kind === 'refused') {
+      const { code, retry_after } = result;
+      throw new Refusal(code, retry_after === undefined ? {} : { retry_after });
+    }
     if (result.kind === 'duplicate') {
       const replayed = await this.#replay(handler, params, context);
       if (replayed === null) throw new Refusal('NONCE_REUSED');

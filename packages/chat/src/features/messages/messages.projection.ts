@@ -1,4 +1,15 @@
-import { id, insert, integer, nullable, patch, remove, table, text } from '../../log/rows.ts';
+import {
+  id,
+  insert,
+  integer,
+  nullable,
+  patch,
+  type RowOperation,
+  remove,
+  table,
+  text,
+  upsert,
+} from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 
 /** `content_html` is not stored: it is made from the content as a page is read. */
@@ -12,6 +23,8 @@ export const messagesTable = table(
     type: text,
     content: text,
     reply_to_id: nullable(id),
+    /** Of a message in a thread: the channel it hangs under. */
+    parent_id: nullable(id),
     mentions: text,
     mention_roles: text,
     mention_everyone: integer,
@@ -34,14 +47,14 @@ export const messagesTable = table(
 /** When somebody last wrote in a channel in slow mode: what the next message waits for (E12). */
 export const lastSentTable = table(
   'last_sent',
-  { channel_id: id, user_id: id, at: integer, position: integer },
-  { key: ['channel_id', 'user_id'], indexes: [{ columns: ['channel_id', 'position'] }] },
+  { channel_id: id, user_id: id, at: integer },
+  { key: ['channel_id', 'user_id'] },
 );
 
 const insertMessage = insert(messagesTable);
 const noteSent = upsert(lastSentTable);
 const pinMessage = patch(messagesTable, ['is_pinned'], ['channel_id', 'id']);
-const purgeSent = removeRange(lastSentTable, ['channel_id'], 'position');
+const forgetSent = remove(lastSentTable, ['channel_id']);
 const editMessage = patch(
   messagesTable,
   ['content', 'mentions', 'mention_roles', 'mention_everyone', 'edited_at'],
@@ -68,6 +81,7 @@ export const messagesProjection: Projection = {
         type: body.type,
         content: body.content,
         reply_to_id: body.reply_to_id ?? null,
+        parent_id: body.parent_id ?? null,
         mentions: body.mentions.length === 0 ? '[]' : JSON.stringify(body.mentions),
         mention_roles: body.mention_roles.length === 0 ? '[]' : JSON.stringify(body.mention_roles),
         mention_everyone: Number(body.mention_everyone),
@@ -82,7 +96,7 @@ export const messagesProjection: Projection = {
       });
       if (body.slow_mode_delay === undefined) return [row];
       const { channel_id, author_id: user_id } = body;
-      return [row, noteSent({ channel_id, user_id, at, position })];
+      return [row, noteSent({ channel_id, user_id, at })];
     },
     MESSAGE_UPDATE: ({ body }) => [
       editMessage({
@@ -97,8 +111,13 @@ export const messagesProjection: Projection = {
     ],
     MESSAGE_DELETE: ({ body, at }) => [deleteMessage(deletedRow(body.channel_id, body.id, at))],
     MESSAGE_DELETE_BULK: ({ body, at }) => body.ids.map((id) => deleteMessage(deletedRow(body.channel_id, id, at))),
+    MESSAGE_PIN: ({ body }) => [pinMessage({ channel_id: body.channel_id, id: body.message_id, is_pinned: 1 })],
+    MESSAGE_UNPIN: ({ body }) => [pinMessage({ channel_id: body.channel_id, id: body.message_id, is_pinned: 0 })],
     PURGE: ({ body }) =>
-      Object.entries(body.channels).flatMap(([channel_id, ids]) => ids.map((id) => removeMessage({ channel_id, id }))),
+      Object.entries(body.channels).flatMap(([channel_id, ids]): RowOperation[] => [
+        forgetSent({ channel_id }),
+        ...ids.map((id) => removeMessage({ channel_id, id })),
+      ]),
   },
 };
 

@@ -7,8 +7,8 @@ export interface StoredMessage {
   readonly position: number;
 }
 
-const COLUMNS = `position, id, channel_id, author_id, type, content, reply_to_id, mentions, mention_roles, mention_everyone,
-  is_pinned, nonce, origin, edited_at, created_at`;
+const COLUMNS = `position, id, channel_id, author_id, type, content, reply_to_id, parent_id, mentions, mention_roles,
+  mention_everyone, is_pinned, slow_mode_delay, nonce, origin, edited_at, created_at`;
 const LIVING = 'deleted_at IS NULL';
 
 const time = (ms: unknown): string => new Date(ms as number).toISOString();
@@ -22,6 +22,7 @@ export function messageEntity(row: SqlRow): Message {
     content: row.content as string,
     content_html: renderHtml(row.content as string),
     ...(row.reply_to_id === null ? {} : { reply_to_id: row.reply_to_id as Id }),
+    ...(row.parent_id === null ? {} : { parent_id: row.parent_id as Id }),
     type: row.type as MessageType,
     attachments: [],
     embeds: [],
@@ -32,6 +33,7 @@ export function messageEntity(row: SqlRow): Message {
     is_pinned: row.is_pinned === 1,
     is_edited: row.edited_at !== null,
     edited_at: row.edited_at === null ? null : time(row.edited_at),
+    ...(row.slow_mode_delay === null ? {} : { slow_mode_delay: row.slow_mode_delay as number }),
     ...(row.nonce === null ? {} : { nonce: row.nonce as string }),
     ...(row.origin === null ? {} : { origin: 'import' as const }),
     created_at: time(row.created_at),
@@ -72,6 +74,13 @@ export const messageQueries = {
   after: (channelId: Id, bound: Id, limit: number, inclusive = false): Query<Message[]> => ({
     sql: `SELECT ${COLUMNS} FROM messages WHERE channel_id = ? AND id ${inclusive ? '>=' : '>'} ? AND ${LIVING} ORDER BY id LIMIT ?`,
     params: [channelId, bound, limit],
+    map: many,
+  }),
+
+  /** Several that are there, in no order; how pins and mentions find theirs. */
+  atPositions: (positions: readonly number[]): Query<Message[]> => ({
+    sql: `SELECT ${COLUMNS} FROM messages WHERE position IN (SELECT value FROM json_each(?)) AND ${LIVING}`,
+    params: [JSON.stringify(positions)],
     map: many,
   }),
 

@@ -1,12 +1,10 @@
 /** Read states and unread counts (E22). */
 import type { Id } from '@snug/protocol';
 import type { Query } from '../../log/log.ts';
+import { UNREAD_MAX } from './unread-max.ts';
 
 /** A DM is unread from its beginning until it is read. */
 export const dmReadBaseline = 0;
-
-/** Counts are exact to 99; 100 says "99+". */
-export const UNREAD_MAX = 100;
 
 export interface StoredReadState {
   readonly channel_id: Id;
