@@ -95,7 +95,13 @@ export const EVENTS = {
   SERVER_DELETE: event('server', members, Intent.SERVERS, z.object({ id: Id, deleted_at: Time }), { when: 'before' }),
 
   ROLE_CREATE: event('server', members, Intent.SERVERS, Role),
-  ROLE_UPDATE: event('server', members, Intent.SERVERS, Role.partial().extend({ id: Id, server_id: Id })),
+  /** `is_shifted`: it only made room for a new role below it. */
+  ROLE_UPDATE: event(
+    'server',
+    members,
+    Intent.SERVERS,
+    Role.partial().extend({ id: Id, server_id: Id, is_shifted: z.literal(true).optional() }),
+  ),
 
   ROLE_DELETE: event('server', members, Intent.SERVERS, z.object({ id: Id, server_id: Id })),
 
@@ -110,10 +116,14 @@ export const EVENTS = {
     'channel',
     viewers,
     Intent.SERVERS,
-    z.object({ id: Id, server_id: Id.optional(), deleted_at: Time }),
-    {
-      when: 'before',
-    },
+    z.object({
+      id: Id,
+      server_id: Id.optional(),
+      parent_id: Id.optional().meta({ description: 'Of a thread' }),
+      owner_id: Id.optional().meta({ description: 'Of a thread: who made it' }),
+      deleted_at: Time,
+    }),
+    { when: 'before' },
   ),
 
   /** `via` is how they came: `founding` and `import` change nobody's view of what existed (E4). */
@@ -125,9 +135,13 @@ export const EVENTS = {
     { v: 2, erasable: MEMBERSHIP },
   ),
   MEMBER_UPDATE: event('server', members, Intent.MEMBERS, MemberUpdate, { erasable: MEMBERSHIP }),
-  MEMBER_REMOVE: event('server', members, Intent.MEMBERS, z.object({ user_id: Id, server_id: Id, removed_by: Id }), {
-    when: 'both',
-  }),
+  MEMBER_REMOVE: event(
+    'server',
+    members,
+    Intent.MEMBERS,
+    z.object({ user_id: Id, server_id: Id, removed_by: Id, is_banned: z.literal(true).optional() }),
+    { when: 'both' },
+  ),
 
   /** `delete_message_seconds` is given where what they said lately goes too: an AUTHOR_PURGE stands behind it. */
   BAN_ADD: event(

@@ -89,7 +89,7 @@ export const memberCommands = {
     }),
     result: Member,
     mission: 'Blueprint, members, roles',
-    refusals: [...ACTING, 'UNKNOWN_ROLE', 'INVALID_PARAMS'],
+    refusals: [...ACTING, 'UNKNOWN_ROLE', 'DEFAULT_ROLE', 'INVALID_PARAMS'],
   }),
   'member.add_role': defineCommand({
     method: 'PUT',
@@ -98,7 +98,7 @@ export const memberCommands = {
     params: z.object({ ...OneMember, role_id: Id, reason: Reason.optional() }),
     result: Member,
     mission: 'Blueprint, roles: assignment',
-    refusals: [...ACTING, 'UNKNOWN_ROLE', 'LIMIT_REACHED'],
+    refusals: [...ACTING, 'UNKNOWN_ROLE', 'DEFAULT_ROLE', 'LIMIT_REACHED'],
   }),
   'member.remove_role': defineCommand({
     method: 'DELETE',
@@ -107,7 +107,7 @@ export const memberCommands = {
     params: z.object({ ...OneMember, role_id: Id, reason: Reason.optional() }),
     result: Member,
     mission: 'Blueprint, roles: assignment',
-    refusals: [...ACTING, 'UNKNOWN_ROLE'],
+    refusals: [...ACTING, 'UNKNOWN_ROLE', 'DEFAULT_ROLE'],
   }),
   'member.remove': defineCommand({
     method: 'DELETE',

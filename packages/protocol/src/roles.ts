@@ -50,7 +50,7 @@ export const roleCommands = {
     status: 201,
     nonce: true,
     mission: 'Blueprint, Servers',
-    refusals: ['UNKNOWN_SERVER', 'MISSING_PERMISSION', 'LIMIT_REACHED', 'NONCE_REUSED'],
+    refusals: ['UNKNOWN_SERVER', 'MISSING_PERMISSION', 'OUTRANKED', 'LIMIT_REACHED', 'NONCE_REUSED'],
   }),
   'role.update': defineCommand({
     method: 'PATCH',
@@ -75,7 +75,7 @@ export const roleCommands = {
     params: z.object({ server_id: Id, role_ids: z.array(Id).min(1).max(LIMITS.ROLES_PER_SERVER) }),
     result: listOf(Role),
     mission: 'Blueprint, roles',
-    refusals: ['UNKNOWN_SERVER', 'UNKNOWN_ROLE', 'MISSING_PERMISSION', 'OUTRANKED', 'CONFLICT'],
+    refusals: ['UNKNOWN_SERVER', 'UNKNOWN_ROLE', 'MISSING_PERMISSION', 'OUTRANKED', 'DEFAULT_ROLE', 'CONFLICT'],
   }),
   'role.delete': defineCommand({
     method: 'DELETE',

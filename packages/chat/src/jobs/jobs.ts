@@ -1,6 +1,7 @@
 /** The jobs of an instance, each with one holder: this process has its data folder to itself (E17, E18). */
-import type { LogEvent } from '../log/envelope.ts';
+
 import { statusExpiry } from '../features/users/status-expiry.ts';
+import type { LogEvent } from '../log/envelope.ts';
 import { erasureOf } from '../log/erase.ts';
 import type { Services } from '../services.ts';
 import { AuthorPurgeJob } from './author-purge.ts';

@@ -143,6 +143,9 @@ export const COUNT_KEYS = {
   },
   notifications_of_user: { table: 'notification_settings', columns: ['user_id'], live: '1 = 1' },
   open_reports_of_user: { table: 'reports', columns: ['reporter_id'], live: "status = 'open'" },
+  roles_of_server: { table: 'roles', columns: ['server_id'], live: '1 = 1' },
+  categories_of_server: { table: 'categories', columns: ['server_id'], live: '1 = 1' },
+  bans_of_server: { table: 'bans', columns: ['server_id'], live: '1 = 1' },
   people_of_group: { table: 'recipients', columns: ['channel_id'], live: '1 = 1' },
   invites_of_group: { table: 'invites', columns: ['channel_id'], live: '1 = 1' },
 } as const;
@@ -166,6 +169,11 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
     case 'SERVER_DELETE':
     case 'CHANNEL_DELETE':
       return [event.scope];
+    case 'CHANNEL_CREATE': {
+      // It comes under the overrides of its category, and counts among what those decide over.
+      const { server_id, category_id } = event.body as EventBody<'CHANNEL_CREATE'>;
+      return server_id === undefined || category_id == null ? [] : [`server:${server_id}`];
+    }
     case 'CHANNEL_UPDATE': {
       // An override, or a category, decides for its threads and for what may be granted in the server.
       const body = event.body as EventBody<'CHANNEL_UPDATE'>;
