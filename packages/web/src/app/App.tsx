@@ -2,6 +2,7 @@ import type { SnugClient } from '@snug/client';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { Register } from '../features/accounts/Register.tsx';
+import { ResetPassword } from '../features/accounts/ResetPassword.tsx';
 import { SetUp } from '../features/accounts/SetUp.tsx';
 import { SignIn } from '../features/accounts/SignIn.tsx';
 import { InvitePage } from '../features/invites/InvitePage.tsx';
@@ -19,6 +20,8 @@ import { ThemeProvider } from './use-theme.ts';
 
 /** What visitors of the front page need not load. */
 const Shell = lazy(async () => ({ default: (await import('../features/shell/Shell.tsx')).Shell }));
+
+const AdminPage = lazy(async () => ({ default: (await import('../features/admin/AdminPage.tsx')).AdminPage }));
 
 /** The only file that knows every page. */
 export function App({ client, theme }: { client: SnugClient; theme: ThemeChoice }) {
@@ -60,6 +63,7 @@ function Pages() {
           <SetUp />
         </Restored>
       </Route>
+      <Route path="/reset" component={ResetPassword} />
       <Route path="/invite/:code">
         {({ code }) => (
           <Restored>
@@ -70,6 +74,7 @@ function Pages() {
       <Route path="/app">
         <Shell place={{ kind: 'home' }} />
       </Route>
+      <Route path="/app/admin/:tab?">{({ tab }) => <AdminPage tab={tab} />}</Route>
       <Route path="/app/s/:serverId/:channelId?">
         {({ serverId, channelId }) => <Shell place={{ kind: 'server', serverId, channelId: channelId ?? null }} />}
       </Route>

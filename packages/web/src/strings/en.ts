@@ -1,3 +1,4 @@
+import { enAdmin } from './en-admin.ts';
 import { enChat } from './en-chat.ts';
 import { enServer } from './en-server.ts';
 import { date, number, plural, seconds } from './words.ts';
@@ -6,6 +7,7 @@ import { date, number, plural, seconds } from './words.ts';
 export const en = {
   ...enChat,
   ...enServer,
+  ...enAdmin,
 
   snug: 'Snug',
   close: 'Close',
@@ -124,7 +126,6 @@ export const en = {
   'settings.appearance': 'Appearance',
   'settings.account': 'Account',
   'settings.sessions': 'Sessions',
-  'settings.instance': 'Instance invites',
   'profile.status': 'Status (optional)',
   'profile.status.example': 'Back after lunch',
   'profile.bio': 'About you (optional)',

@@ -7,11 +7,21 @@ import { t } from '../../strings/t.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { NewPassword } from '../accounts/NewPassword.tsx';
+import { LeaveInstance } from './LeaveInstance.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import styles from './Settings.module.css';
 
-/** The name one signs in with, and the password. */
+/** The name one signs in with, the password, and the way out for good. */
 export function AccountSettings() {
+  return (
+    <>
+      <ChangePassword />
+      <LeaveInstance />
+    </>
+  );
+}
+
+function ChangePassword() {
   const client = useClient();
   const session = useSession();
   const submit = useSubmit();

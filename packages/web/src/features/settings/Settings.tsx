@@ -1,26 +1,22 @@
 import { Tabs } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { AccountSettings } from './AccountSettings.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
-import { InstanceInvites } from './InstanceInvites.tsx';
 import { ProfileSettings } from './ProfileSettings.tsx';
 import { SessionSettings } from './SessionSettings.tsx';
 import styles from './Settings.module.css';
 
-type Tab = 'profile' | 'appearance' | 'account' | 'sessions' | 'instance';
+type Tab = 'profile' | 'appearance' | 'account' | 'sessions';
 
 export function Settings({ onClose }: { onClose: () => void }) {
-  const isAdmin = useSelect((state) => state.isAdmin);
   const [tab, setTab] = useState<string>('profile');
   const pages: readonly (readonly [Tab, ReactNode])[] = [
     ['profile', <ProfileSettings key="profile" />],
     ['appearance', <AppearanceSettings key="appearance" />],
     ['account', <AccountSettings key="account" />],
     ['sessions', <SessionSettings key="sessions" />],
-    ...(isAdmin ? [['instance', <InstanceInvites key="instance" />] as const] : []),
   ];
   return (
     <Dialog title={t('settings')} size="large" onClose={onClose}>

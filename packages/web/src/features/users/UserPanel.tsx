@@ -1,4 +1,4 @@
-import { Check, LogOut, Settings } from 'lucide-react';
+import { Check, LogOut, Settings, ShieldCheck } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { forgetAll } from '../../app/local-memory.ts';
 import { paths } from '../../app/paths.ts';
@@ -7,7 +7,7 @@ import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Hidden } from '../../ui/Hidden.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useDialogs } from '../shell/dialogs.ts';
 import { Face } from './Face.tsx';
@@ -18,6 +18,8 @@ import { OWN_STATUSES, useOwnStatus } from './use-own-status.ts';
 export function UserPanel() {
   const open = useDialogs();
   const me = useSelect((state) => state.me);
+  const isAdmin = useSelect((state) => state.isAdmin);
+  const [, navigate] = useLocation();
   const signOut = useSignOut();
   const [status, setStatus] = useOwnStatus();
   if (me === null) return <div className={styles.panel} />;
@@ -41,6 +43,7 @@ export function UserPanel() {
               icon: <Settings size={16} />,
               onChoose: () => open({ kind: 'settings' }),
             },
+            ...(isAdmin ? [administration(navigate)] : []),
           ],
           [{ key: 'out', label: t('signOut'), icon: <LogOut size={16} />, isDanger: true, onChoose: signOut }],
         ]}
@@ -59,6 +62,15 @@ export function UserPanel() {
       </IconButton>
     </div>
   );
+}
+
+function administration(navigate: (path: string) => void): MenuEntry {
+  return {
+    key: 'admin',
+    label: t('admin'),
+    icon: <ShieldCheck size={16} />,
+    onChoose: () => navigate(paths.admin('accounts')),
+  };
 }
 
 function useSignOut(): () => void {

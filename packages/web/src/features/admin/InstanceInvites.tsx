@@ -12,7 +12,7 @@ import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { InviteTerms } from '../invites/InviteTerms.tsx';
-import styles from './Settings.module.css';
+import styles from '../settings/Settings.module.css';
 
 /** Invites to the instance itself, for its administrator: an account, and no server with it. */
 export function InstanceInvites() {
