@@ -12,7 +12,14 @@ export type { SocketConstructor, SocketLike } from './connection/socket-like.ts'
 export { createClient } from './create-client.ts';
 export type { Draft, Outbox, OutboxEntry, OutboxState } from './outbox/outbox-entry.ts';
 export { type LocalErrorCode, SnugError, type SnugErrorCode } from './rest/snug-error.ts';
-export { type ReadSum, select, type TimelineItem } from './select/select.ts';
+export {
+  type Badge,
+  type LayoutSection,
+  type MessageReceipts,
+  type ReadSum,
+  select,
+  type TimelineItem,
+} from './select/select.ts';
 export type { Locks } from './session/locks.ts';
 export type { Credentials, Registration, SessionApi, SessionState, SignedOutReason } from './session/session-api.ts';
 export type { ClientOptions, SnugClient } from './snug-client.ts';
@@ -24,7 +31,9 @@ export {
   EMPTY_STATE,
   type MemberList,
   type MessageWindow,
+  type ReactionWish,
   type ReadMark,
+  type RelationshipMark,
   type State,
   type Store,
 } from './store/state.ts';

@@ -1,6 +1,7 @@
 /** Bodies as the server makes them, with as little said as possible. */
 import {
   type Channel,
+  DEFAULT_SETTINGS,
   type Message,
   newMessage,
   type Ready,
@@ -63,6 +64,8 @@ export function channel(channelId: string, more: Partial<Channel> = {}): Channel
     topic: '',
     position: 0,
     is_private: false,
+    is_nsfw: false,
+    is_archived: false,
     slow_mode_delay: 0,
     last_message_id: null,
     last_message_at: null,
@@ -87,6 +90,7 @@ export function server(serverId: string, more: Partial<Server> = {}): Server {
     is_public: false,
     invite_code: '',
     member_count: 2,
+    system_channel_id: null,
     created_at: AT,
     updated_at: AT,
     ...more,
@@ -103,6 +107,7 @@ export function member(serverId: string, userId: string, more: object = {}) {
     joined_at: '1970-01-01T00:00:00.000Z',
     is_muted: false,
     is_deafened: false,
+    timed_out_until: null,
     ...more,
   };
 }
@@ -129,6 +134,7 @@ export function serverSnapshot(
 ): ServerSnapshot {
   return {
     ...server(serverId, more),
+    categories: [],
     channels: [...channels],
     roles: [role(serverId)],
     member: member(serverId, ME),
@@ -157,6 +163,10 @@ export function ready(more: Partial<Ready> = {}): Ready {
     servers: [serverSnapshot(SERVER, [channel(CHANNEL)])],
     dms: [],
     users: [user(ANNA, { username: 'anna' })],
+    settings: DEFAULT_SETTINGS,
+    relationships: [],
+    notification_settings: [],
+    followed_threads: [],
     read_states: [readState(CHANNEL)],
     presences: [],
     server_time: AT,

@@ -51,7 +51,7 @@ function pass(t: string, d: unknown): void {
 
 function load(...ids: string[]): void {
   const items = ids.map((one) => message(one)).reverse();
-  const page = { items, has_more: false, users: [], referenced: [] };
+  const page = { items, has_more: false, users: [], referenced: [], threads: [] };
   store.applyAt(position, (context) => applyPage(context, { channelId: CHANNEL, kind: 'replace', anchor: null, page }));
 }
 
@@ -100,6 +100,7 @@ test('[STORE2] after a reset what is absent is wiped, windows that remain are st
     has_more: false,
     users: [],
     referenced: [message(id(400), { channel_id: gone.id })],
+    threads: [],
   };
   store.applyAt(position, (context) => applyPage(context, { channelId: gone.id, kind: 'replace', anchor: null, page }));
   const entry = { nonce: 'n', channel_id: gone.id, content: 'unsent', created_at: 1, state: 'queued' } as const;
@@ -123,7 +124,7 @@ test('[IMP2] HISTORY_CHANGED makes the window stale, also when a page from befor
   const end = store.ledger.log.beginFetch();
   const before = position;
   fold('HISTORY_CHANGED', { channel_id: CHANNEL });
-  const page = { items: [message(id(500))], has_more: false, users: [], referenced: [] };
+  const page = { items: [message(id(500))], has_more: false, users: [], referenced: [], threads: [] };
   const fetched = { channelId: CHANNEL, kind: 'replace', anchor: null, page } as const;
   store.applyAt(before, (context) => applyPage(context, fetched));
   expect(state().windows.get(CHANNEL)?.stale).toBe(true);
@@ -161,11 +162,11 @@ test('[READ1] own, system and imported messages are not unread; mentions of me, 
 
 test('[STORE7] a count that is older than one that is known changes nothing', () => {
   const count = (unread: number) => ({ unread, mentions: 0 });
-  const at = { position: 100, readPosition: 50, lastReadId: id(1), since: id(0), count: count(3) };
-  const unread = new Unread(at);
-  expect(unread.recount(count(5), 110)).toBe(true);
-  unread.add({ id: id(9), position: 108, mention: false });
-  expect(unread.recount(count(4), 105)).toBe(false);
+  const read = { readPosition: 50, lastReadId: id(1) };
+  const unread = new Unread({ position: 100, ...read, since: id(0), count: count(3) });
+  expect(unread.recount(count(5), { ...read, position: 110 })).toBe(true);
+  unread.add({ id: id(9), position: 108, isDirect: false, roles: [] });
+  expect(unread.recount(count(4), { ...read, position: 105 })).toBe(false);
   expect(unread.count).toEqual(count(5));
 });
 
@@ -235,7 +236,13 @@ test('[DLV6] leaving a server takes everything of it away', () => {
 
 test('[STORE4] a profile that was fetched does not undo a newer one', () => {
   fold('MEMBER_UPDATE', { user_id: ANNA, server_id: SERVER, user: user(ANNA, { display_name: 'Anna the New' }) });
-  const page = { items: [], has_more: false, users: [user(ANNA, { display_name: 'Anna the Old' })], referenced: [] };
+  const page = {
+    items: [],
+    has_more: false,
+    users: [user(ANNA, { display_name: 'Anna the Old' })],
+    referenced: [],
+    threads: [],
+  };
   const fetched = { channelId: CHANNEL, kind: 'replace', anchor: null, page } as const;
   store.applyAt(position - 1, (context) => applyPage(context, fetched));
   expect(select.userName(state(), ANNA)).toBe('Anna the New');

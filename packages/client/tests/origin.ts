@@ -71,7 +71,7 @@ export class Origin {
 
   page(position: number, kind: FetchKind, anchor: string | null): MessagePage {
     const all = [...this.at(position).values()].sort((a, b) => (a.id < b.id ? 1 : -1));
-    const pages = { users: [], referenced: [] };
+    const pages = { users: [], referenced: [], threads: [] };
     if (kind === 'before') {
       const older = all.filter((one) => one.id < (anchor as string));
       return { ...pages, items: older.slice(0, PAGE), has_more: older.length > PAGE };
@@ -89,8 +89,28 @@ export class Origin {
   }
 
   unread(): number {
-    const others = [...this.at(this.head).values()].filter((one) => one.author_id !== ME);
-    return others.filter((one) => this.createdAt(one.id) > this.readPosition).length;
+    return this.#unreadAt(this.head);
+  }
+
+  /** Where reading stood at a position, as the server answers it. */
+  readState(position: number): ReadState {
+    const { read_position, last_read_id } = this.#readAt(position);
+    return readState(CHANNEL, { read_position, last_read_id, unread_count: this.#unreadAt(position) });
+  }
+
+  #unreadAt(position: number): number {
+    const { read_position } = this.#readAt(position);
+    const others = [...this.at(position).values()].filter((one) => one.author_id !== ME);
+    return others.filter((one) => this.createdAt(one.id) > read_position).length;
+  }
+
+  #readAt(position: number): { read_position: number; last_read_id: string | null } {
+    let read: { read_position: number; last_read_id: string | null } = { read_position: 0, last_read_id: null };
+    for (const { t, d, position: at } of this.log.slice(0, position)) {
+      if (t === 'MESSAGE_CREATE' && d.author_id === ME) read = { read_position: at, last_read_id: d.id };
+      if (t === 'READ_STATE_UPDATE') read = d as ReadState;
+    }
+    return read;
   }
 
   #any(pick: number): string | undefined {

@@ -1,7 +1,7 @@
-import type { MessagePage } from '@snug/protocol';
+import type { CommandResult, MessagePage } from '@snug/protocol';
 import { expect } from 'vitest';
 import { applyPage, type FetchedPage } from '../src/store/apply-page.ts';
-import { applyRecount, type RecountQuestion, recountQuestion } from '../src/store/apply-recount.ts';
+import { applyRecount, needsRecount } from '../src/store/apply-recount.ts';
 import type { Dispatch } from '../src/store/dispatch.ts';
 import { LiveStore } from '../src/store/live-store.ts';
 import { CHANNEL, channel, id, readState, ready, SERVER, serverSnapshot } from './fixtures.ts';
@@ -15,9 +15,8 @@ interface Fetch {
 }
 
 interface Count {
-  readonly question: RecountQuestion;
   readonly end: () => void;
-  served: Fetch['served'];
+  served: { answer: CommandResult<'read.get'>; position: number } | null;
 }
 
 /** A client whose events and answers come when the schedule says so. */
@@ -93,24 +92,22 @@ export class ScheduledReader {
 
   /** A recount is asked for now, and answered after the server has gone on for a while. */
   askCount(): void {
-    const question = recountQuestion(this.store, CHANNEL);
-    if (question === null) return;
-    this.#counts.push({ question, end: this.store.ledger.log.beginFetch(), served: null });
+    if (!needsRecount(this.store, CHANNEL)) return;
+    this.#counts.push({ end: this.store.ledger.log.beginFetch(), served: null });
   }
 
   serveCount(lag: number): void {
     const count = this.#counts.find((one) => one.served === null);
     if (count === undefined) return;
     const position = Math.max(0, this.origin.head - lag);
-    const newer = [...this.origin.at(position).values()].filter((one) => one.id > count.question.after);
-    count.served = { position, page: { items: newer, has_more: false, users: [], referenced: [] } };
+    count.served = { position, answer: this.origin.readState(position) };
   }
 
   answerCount(): void {
     const count = this.#counts.find((one) => one.served !== null);
     if (count?.served == null) return;
-    const { page, position } = count.served;
-    this.store.applyAt(position, (context) => applyRecount(context, count.question, page));
+    const { answer, position } = count.served;
+    this.store.applyAt(position, (context) => applyRecount(context, CHANNEL, answer));
     this.#counts.splice(this.#counts.indexOf(count), 1);
     count.end();
   }
@@ -128,7 +125,7 @@ export class ScheduledReader {
       this.serveCount(0);
       this.answerCount();
     }
-    for (let i = 0; recountQuestion(this.store, CHANNEL) !== null; i++) {
+    for (let i = 0; needsRecount(this.store, CHANNEL); i++) {
       this.countAhead();
       if (i > 10) throw new Error('the count never settles');
     }

@@ -1,8 +1,8 @@
 import type { Id } from '@snug/protocol';
 import { SnugError } from '../rest/snug-error.ts';
-import { showUnread } from '../store/fold-channels.ts';
 import { foldReadState } from '../store/fold-reads.ts';
 import type { LiveStore } from '../store/live-store.ts';
+import { showUnread } from '../store/show-unread.ts';
 import type { Caller } from './caller.ts';
 
 /** At most one ack per channel in this time, in ms (READ7). */

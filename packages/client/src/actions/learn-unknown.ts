@@ -1,8 +1,10 @@
 import type { Id } from '@snug/protocol';
 import { SnugError } from '../rest/snug-error.ts';
-import { applyReferenced } from '../store/apply-page.ts';
-import { applyRecount, recountQuestion } from '../store/apply-recount.ts';
+import { applyMessage, applyReferenced } from '../store/apply-page.ts';
+import { applyRecount, needsRecount } from '../store/apply-recount.ts';
+import { dropChannel } from '../store/fold-channels.ts';
 import type { FoldContext } from '../store/fold-context.ts';
+import { learnThread } from '../store/fold-threads.ts';
 import { learnUser } from '../store/fold-users.ts';
 import type { Wanted } from '../store/ledger.ts';
 import type { LiveStore } from '../store/live-store.ts';
@@ -13,7 +15,6 @@ const MAX_QUEUED = 200;
 const MAX_TRIES = 3;
 /** ms between tries, times their number. */
 const RETRY_MS = 2_000;
-const PAGE = 100;
 
 interface Task {
   readonly key: string;
@@ -49,6 +50,10 @@ export class LearnUnknown {
     for (const [messageId, channelId] of wanted.references) {
       this.#add(`message ${messageId}`, () => this.#reference(channelId, messageId));
     }
+    for (const [messageId, channelId] of wanted.messages) {
+      this.#add(`loaded ${messageId}`, () => this.#message(channelId, messageId));
+    }
+    for (const channelId of wanted.channels) this.#add(`channel ${channelId}`, () => this.#channel(channelId));
     for (const channelId of wanted.recounts) this.#add(`unread ${channelId}`, () => this.#recount(channelId));
   }
 
@@ -125,11 +130,32 @@ export class LearnUnknown {
   }
 
   async #recount(channelId: Id): Promise<boolean> {
-    const question = recountQuestion(this.#store, channelId);
-    if (question === null) return true;
-    const params = { channel_id: channelId, after: question.after, limit: PAGE };
-    const { result, position } = await this.#caller.request('message.list', params);
-    return this.#at(position, (context) => applyRecount(context, question, result));
+    if (!needsRecount(this.#store, channelId)) return true;
+    const { result, position } = await this.#caller.request('read.get', { channel_id: channelId });
+    return this.#at(position, (context) => applyRecount(context, channelId, result));
+  }
+
+  /** One that is loaded, as it is now. */
+  async #message(channelId: Id, messageId: Id): Promise<boolean> {
+    if (!this.#store.getState().messages.get(channelId)?.has(messageId)) return true;
+    const params = { channel_id: channelId, message_id: messageId };
+    const { result, position } = await this.#caller.request('message.get', params);
+    return this.#at(position, (context) => applyMessage(context, result));
+  }
+
+  /** A thread that no snapshot showed; one that is not there any more leaves nothing behind. */
+  async #channel(channelId: Id): Promise<boolean> {
+    try {
+      const { result, position } = await this.#caller.request('channel.get', { channel_id: channelId });
+      return this.#at(position, (context) => learnThread(context, result));
+    } catch (error) {
+      if (error instanceof SnugError && error.code === 'UNKNOWN_CHANNEL') this.#forgetChannel(channelId);
+      throw error;
+    }
+  }
+
+  #forgetChannel(channelId: Id): void {
+    this.#at(null, (context) => dropChannel(context, channelId));
   }
 
   #at<T>(position: number | null, fold: (context: FoldContext) => T): T {

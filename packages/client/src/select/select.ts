@@ -1,20 +1,17 @@
-import {
-  type Channel,
-  can,
-  DM_PERMISSIONS,
-  type Id,
-  type Message,
-  Permission,
-  type PermissionBits,
-  parsePermissions,
-  serverPermissions,
-} from '@snug/protocol';
+import type { Channel, Id, Message } from '@snug/protocol';
 import { isHere } from '../store/fold-presence.ts';
 import type { State } from '../store/state.ts';
+import * as badges from './badges.ts';
+import { channelsOfServer, conversations, serverLayout, threadOfMessage, threadsOf } from './layout.ts';
 import { memberName, userName } from './member-name.ts';
-import { memoize } from './memoize.ts';
+import * as people from './people.ts';
+import * as permission from './permissions.ts';
+import { reactionsOf } from './reactions-of.ts';
 import { timeline } from './timeline.ts';
 
+export type { Badge } from './badges.ts';
+export type { LayoutSection } from './layout.ts';
+export type { MessageReceipts } from './people.ts';
 export type { TimelineItem } from './timeline.ts';
 
 export interface ReadSum {
@@ -22,67 +19,26 @@ export interface ReadSum {
   readonly mentions: number;
 }
 
-const channelsOfServer = memoize((channels: State['channels'], serverId: Id): readonly Channel[] =>
-  [...channels.values()]
-    .filter((channel) => channel.server_id === serverId)
-    .sort((a, b) => a.position - b.position || compare(a.id, b.id)),
-);
-
-const directChannels = memoize((channels: State['channels'], _all: null): readonly Channel[] =>
-  [...channels.values()]
-    .filter((channel) => channel.server_id === undefined)
-    .sort((a, b) => compare(b.last_message_id ?? b.id, a.last_message_id ?? a.id)),
-);
-
-/** The channels of a server, as its list shows them. */
+/** The channels of a server, as its list shows them: without threads. */
 function serverChannels(state: State, serverId: Id): readonly Channel[] {
   return channelsOfServer(state.channels, serverId);
 }
 
-/** DMs, the latest spoken in first. */
+/** DMs and groups, the latest spoken in first. */
 function dmChannels(state: State): readonly Channel[] {
-  return directChannels(state.channels, null);
+  return conversations(state.channels, null);
 }
 
-/** A channel's name; of a DM, the names of its other people. */
+/** A channel's name; of a DM, and of a group without a title, the names of its other people. */
 function channelTitle(state: State, channelId: Id): string {
   const channel = state.channels.get(channelId);
-  if (channel === undefined) return '';
-  if (channel.name !== '' || channel.recipient_ids === undefined) return channel.name;
-  const others = channel.recipient_ids.filter((id) => id !== state.me?.id);
-  const people = others.length > 0 ? others : channel.recipient_ids;
-  return people.map((id) => userName(state, id)).join(', ');
+  return channel === undefined ? '' : people.groupTitle(state, channel);
 }
 
 /** Whom a DM is with; oneself where nobody else is in it. Of a channel of a server, its own id. */
 function dmPartner(state: State, channel: Channel): Id {
   const others = channel.recipient_ids?.filter((id) => id !== state.me?.id);
   return others?.[0] ?? channel.recipient_ids?.[0] ?? channel.id;
-}
-
-/** What the signed-in user may do in a server; nothing where they are no member (PERM2, PERM3). */
-function permissions(state: State, serverId: Id): PermissionBits {
-  const server = state.servers.get(serverId);
-  if (server === undefined || state.me === null) return 0n;
-  const held = new Set<Id>([serverId, ...(state.members.get(serverId)?.get(state.me.id)?.role_ids ?? [])]);
-  const roles = (state.roles.get(serverId) ?? []).filter((role) => held.has(role.id));
-  return serverPermissions({
-    isOwner: server.owner_id === state.me.id,
-    roles: roles.map((role) => parsePermissions(role.permissions)),
-  });
-}
-
-/** What the signed-in user may do in a channel. One that is not visible grants nothing (PERM5). */
-function channelPermissions(state: State, channelId: Id): PermissionBits {
-  const channel = state.channels.get(channelId);
-  if (channel === undefined) return 0n;
-  if (channel.server_id === undefined) return DM_PERMISSIONS;
-  const bits = permissions(state, channel.server_id);
-  return can(bits, Permission.VIEW_CHANNEL) ? bits : 0n;
-}
-
-function canSend(state: State, channelId: Id): boolean {
-  return can(channelPermissions(state, channelId), Permission.SEND_MESSAGES);
 }
 
 /** Who else is typing, by name. */
@@ -128,23 +84,23 @@ function needsLoad(state: State, channelId: Id): boolean {
   return window.stale && window.loading === null && window.error === null;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** What views derive from the state. Arrays keep their identity while what they are made of does not change. */
 export const select = {
+  ...badges,
+  ...people,
+  ...permission,
   serverChannels,
+  serverLayout,
+  threadsOf,
+  threadOfMessage,
   dmChannels,
   channelTitle,
   dmPartner,
   isHere,
   userName,
   memberName,
-  permissions,
-  channelPermissions,
-  canSend,
   timeline,
+  reactionsOf,
   typingNames,
   totalUnread,
   serverUnread,

@@ -1,6 +1,6 @@
-import type { EventBody, Id, Message } from '@snug/protocol';
+import type { Id, Message } from '@snug/protocol';
 import type { FoldContext } from './fold-context.ts';
-import { isWithin, type MessageEvent } from './message-log.ts';
+import { isWithin, type MessageEvent, type MessageFact } from './message-log.ts';
 import { putWindow, trimWindow, withId } from './window.ts';
 
 /** Folds what happened to a message into the window of its channel, and into what is referenced. */
@@ -14,7 +14,7 @@ export function applyMessageEvent(context: FoldContext, event: MessageEvent): vo
   }
   if (ledger.log.isCovered(channelId, event.id, event.position)) return;
   if (event.kind === 'create') insert(context, event.message);
-  else if (event.kind === 'update') patch(context, event.patch);
+  else if (event.kind === 'change') change(context, channelId, event);
   else remove(context, channelId, event.id);
 }
 
@@ -29,11 +29,12 @@ function insert(context: FoldContext, message: Message): void {
   trimWindow(context, message.channel_id, ledger.notFollowing.has(message.channel_id) ? 'newest' : 'oldest');
 }
 
-function patch({ draft }: FoldContext, change: EventBody<'MESSAGE_UPDATE'>): void {
-  const shown = draft.state.messages.get(change.channel_id)?.get(change.id);
-  if (shown !== undefined) draft.putIn('messages', change.channel_id, change.id, patched(shown, change));
-  const referenced = draft.state.referenced.get(change.id);
-  if (referenced !== undefined) draft.put('referenced', change.id, patched(referenced, change));
+function change(context: FoldContext, channelId: Id, event: ChangeFact): void {
+  const { draft } = context;
+  const shown = draft.state.messages.get(channelId)?.get(event.id);
+  if (shown !== undefined) draft.putIn('messages', channelId, event.id, changed(context, shown, event));
+  const referenced = draft.state.referenced.get(event.id);
+  if (referenced !== undefined) draft.put('referenced', event.id, event.change(referenced));
 }
 
 function remove({ draft }: FoldContext, channelId: Id, id: Id): void {
@@ -44,8 +45,12 @@ function remove({ draft }: FoldContext, channelId: Id, id: Id): void {
   putWindow(draft, channelId, { ids: window.ids.filter((one) => one !== id) });
 }
 
-export function patched(message: Message, change: EventBody<'MESSAGE_UPDATE'>): Message {
-  return { ...message, ...change };
+type ChangeFact = Extract<MessageFact, { kind: 'change' }>;
+
+/** The message after a change; where that is not certain the server is asked. */
+export function changed({ ledger }: FoldContext, message: Message, event: ChangeFact): Message {
+  if (event.isUnclear?.(message)) ledger.wanted.messages.set(message.id, message.channel_id);
+  return event.change(message);
 }
 
 /** Asks for the message this one replies to, if it lies outside what is loaded. */

@@ -1,6 +1,7 @@
 import type { Id, Message, MessagePage } from '@snug/protocol';
-import { patched } from './apply-message-event.ts';
+import { changed } from './apply-message-event.ts';
 import type { FoldContext } from './fold-context.ts';
+import { learnThread } from './fold-threads.ts';
 import { learnUser, wantUser } from './fold-users.ts';
 import { type IdRange, isWithin } from './message-log.ts';
 import { settleOutbox } from './settle-outbox.ts';
@@ -70,13 +71,14 @@ function replay(context: FoldContext, channelId: Id, range: IdRange, items: read
     const known = messages.get(event.id);
     if (event.kind === 'create') messages.set(event.id, event.message);
     else if (event.kind === 'delete') messages.delete(event.id);
-    else if (known !== undefined) messages.set(event.id, patched(known, event.patch));
+    else if (known !== undefined) messages.set(event.id, changed(context, known, event));
   }
   return messages;
 }
 
 function learnFrom(context: FoldContext, { channelId, page }: FetchedPage, messages: Map<Id, Message>): void {
   for (const user of page.users) learnUser(context, user);
+  for (const thread of page.threads) learnThread(context, thread);
   for (const message of messages.values()) {
     wantUser(context, message.author_id);
     settleOutbox(context, message);
@@ -93,6 +95,20 @@ export function applyReferenced(context: FoldContext, channelId: Id, message: Me
   if (current === undefined) return true;
   ledger.log.cover(channelId, range, position, draft.state.cursor);
   draft.put('referenced', message.id, current);
+  return true;
+}
+
+/** One message as the server has it at the context's position. False: older than what was folded; ask again. */
+export function applyMessage(context: FoldContext, message: Message): boolean {
+  const { draft, ledger, position } = context;
+  const { id, channel_id: channelId } = message;
+  const range = { from: id, to: id };
+  if (!draft.state.messages.get(channelId)?.has(id)) return true;
+  if (!ledger.log.accepts(channelId, range, position)) return false;
+  const current = replay(context, channelId, range, [message]).get(id);
+  if (current === undefined) return true;
+  ledger.log.cover(channelId, range, position, draft.state.cursor);
+  draft.putIn('messages', channelId, id, current);
   return true;
 }
 

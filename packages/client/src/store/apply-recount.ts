@@ -1,50 +1,35 @@
-import type { Id, MessagePage } from '@snug/protocol';
-import { showUnread } from './fold-channels.ts';
+import type { CommandResult, Id } from '@snug/protocol';
 import type { FoldContext } from './fold-context.ts';
-import { countOf } from './fold-messages.ts';
-import { UNREAD_CAP, type UnreadCount } from './unread.ts';
+import { follow, unfollow } from './fold-threads.ts';
+import { showUnread } from './show-unread.ts';
 
-/** Where an unread count is asked for from, and which read mark it is for. */
-export interface RecountQuestion {
-  readonly channelId: Id;
-  /** Messages after this id are counted. */
-  readonly after: Id;
-  readonly readPosition: number;
-}
-
-/** What to ask when a channel's count is uncertain; null where nothing is, or where no page could tell. */
-export function recountQuestion({ ledger }: Pick<FoldContext, 'ledger'>, channelId: Id): RecountQuestion | null {
+/** Whether only the server can tell what is unread in a channel, or whether a thread is followed. */
+export function needsRecount({ ledger }: Pick<FoldContext, 'ledger'>, channelId: Id): boolean {
   const unread = ledger.unread.get(channelId);
-  if (unread === undefined || !unread.uncertain) return null;
-  // Marked as unread elsewhere, further back than what is known here, and no message says where: a guess stays.
-  if (unread.lastReadId === null && unread.readPosition > 0) return null;
-  return { channelId, after: unread.lastReadId ?? unread.since, readPosition: unread.readPosition };
+  return unread === undefined ? !ledger.follows.has(channelId) : unread.uncertain;
 }
 
 /**
- * Counts the messages after the read mark: the page itself tells, and asking changes nothing (STORE7). The context's
- * position is that of the page. False: it is older than what was folded, or was asked for another mark; ask again.
+ * Takes the server's own count of one channel (STORE7). The context's position is that of the answer. False: it is older
+ * than what was folded; ask again.
  */
-export function applyRecount(context: FoldContext, question: RecountQuestion, page: MessagePage): boolean {
-  const { channelId, after, readPosition } = question;
-  const unread = context.ledger.unread.get(channelId);
-  if (unread === undefined) return true;
-  if (unread.readPosition !== readPosition) return false;
-  if (!context.ledger.log.accepts(channelId, { from: after, to: null }, context.position)) return false;
-  if (!unread.recount(countPage(context, channelId, page), context.position)) return !unread.uncertain;
-  showUnread(context, channelId);
-  return true;
-}
-
-function countPage(context: FoldContext, channelId: Id, page: MessagePage): UnreadCount {
-  const since = context.ledger.log.since(channelId, context.position);
-  const gone = new Set(since.filter((event) => event.kind === 'delete').map((event) => event.id));
-  let unread = 0;
-  let mentions = 0;
-  for (const message of page.items) {
-    const count = gone.has(message.id) ? null : countOf(context, message);
-    unread += count?.unread ?? 0;
-    mentions += count?.mentions ?? 0;
+export function applyRecount(context: FoldContext, channelId: Id, answer: CommandResult<'read.get'>): boolean {
+  const { draft, ledger, position } = context;
+  const channel = draft.state.channels.get(channelId);
+  if (channel === undefined) return true;
+  if (!ledger.log.reaches(position)) return false;
+  if (channel.parent_id !== undefined && position > (ledger.follows.get(channelId) ?? -1)) {
+    ledger.follows.set(channelId, position);
+    if (answer.is_followed !== true) unfollow(context, channelId);
+    else if (!channel.is_archived) follow(context, channel, true);
   }
-  return { unread: page.has_more ? UNREAD_CAP : unread, mentions };
+  const unread = ledger.unread.get(channelId);
+  if (unread === undefined) return true;
+  const gone = ledger.log.since(channelId, position).some((event) => event.kind === 'delete');
+  // What went meanwhile may have been counted.
+  if (gone) return false;
+  const at = { position, readPosition: answer.read_position, lastReadId: answer.last_read_id };
+  const isTaken = unread.recount({ unread: answer.unread_count, mentions: answer.mention_count }, at);
+  showUnread(context, channelId);
+  return isTaken || !unread.uncertain;
 }

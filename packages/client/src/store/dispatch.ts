@@ -1,8 +1,18 @@
-import type { EphemeralType, EventBody, EventType, MembersChunk, Presence, TypingIndicator } from '@snug/protocol';
+import type {
+  ChannelPresence,
+  EphemeralType,
+  EventBody,
+  EventType,
+  MembersChunk,
+  Presence,
+  TypingIndicator,
+} from '@snug/protocol';
 
 interface EphemeralBodies {
   TYPING_START: TypingIndicator;
+  TYPING_STOP: TypingIndicator;
   PRESENCE_UPDATE: Presence;
+  CHANNEL_PRESENCE: ChannelPresence;
   SERVER_MEMBERS_CHUNK: MembersChunk;
 }
 

@@ -5,6 +5,7 @@ import type { FoldContext } from './fold-context.ts';
 import { foldPresence, isHere } from './fold-presence.ts';
 import { foldServerDelete } from './fold-servers.ts';
 import { learnUser } from './fold-users.ts';
+import { countByRoles } from './show-unread.ts';
 
 export function foldMemberAdd(context: FoldContext, body: EventBody<'MEMBER_ADD'>): void {
   const { user, via, ...member } = body;
@@ -35,11 +36,7 @@ export function foldMemberUpdate(context: FoldContext, body: EventBody<'MEMBER_U
   if (known !== undefined) {
     context.draft.putIn('members', server_id, body.user_id, { ...known, ...defined(change) });
   }
-}
-
-/** The same fact in a conversation. */
-export function foldRecipientUpdate(context: FoldContext, body: EventBody<'RECIPIENT_UPDATE'>): void {
-  if (body.user !== undefined) learnUser(context, body.user);
+  if (change.role_ids !== undefined && body.user_id === context.draft.state.me?.id) countByRoles(context, server_id);
 }
 
 /** Requests by id carry this nonce: their answer is no part of the list. */

@@ -1,4 +1,4 @@
-import type { Id, Presence, TypingIndicator } from '@snug/protocol';
+import type { ChannelPresence, Id, Presence, TypingIndicator } from '@snug/protocol';
 import type { FoldContext } from './fold-context.ts';
 import { wantUser } from './fold-users.ts';
 import type { State } from './state.ts';
@@ -36,6 +36,18 @@ export function foldTyping(context: FoldContext, body: TypingIndicator): void {
   if (body.user_id === draft.state.me?.id || !draft.state.channels.has(body.channel_id)) return;
   draft.putIn('typing', body.channel_id, body.user_id, now + TYPING_MS);
   wantUser(context, body.user_id);
+}
+
+export function foldTypingStop(context: FoldContext, body: TypingIndicator): void {
+  stopTyping(context, body.channel_id, body.user_id);
+}
+
+/** Who is active in a room; nobody any more, or oneself no longer: then it says nothing. */
+export function foldChannelPresence(context: FoldContext, body: ChannelPresence): void {
+  const { draft } = context;
+  if (body.count === 0 || !draft.state.channels.has(body.channel_id)) draft.remove('rooms', body.channel_id);
+  else draft.put('rooms', body.channel_id, body);
+  for (const userId of body.user_ids) wantUser(context, userId);
 }
 
 export function stopTyping({ draft }: FoldContext, channelId: string, userId: string): void {

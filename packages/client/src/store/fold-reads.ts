@@ -1,6 +1,6 @@
 import type { ReadState } from '@snug/protocol';
-import { showUnread } from './fold-channels.ts';
 import type { FoldContext } from './fold-context.ts';
+import { showUnread } from './show-unread.ts';
 
 /**
  * Where reading stands, as an event or as the answer to an ack: it says where, and the store counts (DLV19, E6). An older

@@ -1,7 +1,9 @@
 import type { EventBody, Id, Role, Server, ServerSnapshot } from '@snug/protocol';
 import { defined } from './defined.ts';
-import { dropChannel, foldChannelCreate } from './fold-channels.ts';
+import { takeCategories } from './fold-categories.ts';
+import { dropChannel, putChannel } from './fold-channels.ts';
 import type { FoldContext } from './fold-context.ts';
+import { countByRoles } from './show-unread.ts';
 
 /** A bare server is the event of its founding; a snapshot is what somebody gets who has just joined (DLV6). */
 export function foldServerCreate(context: FoldContext, body: Server | ServerSnapshot): void {
@@ -18,17 +20,22 @@ export function foldServerCreate(context: FoldContext, body: Server | ServerSnap
 /** Everything of one server as it is at the context's position. */
 export function takeServer(context: FoldContext, snapshot: ServerSnapshot): void {
   const { draft, ledger, position } = context;
-  const { channels, roles, member, ...server } = snapshot;
+  const { channels, roles, categories, member, ...server } = snapshot;
   ledger.servers.set(server.id, position);
   draft.put('servers', server.id, server);
   addToOrder(context, server.id);
   draft.put('roles', server.id, roles.toSorted(byRank));
+  takeCategories(context, server.id, categories);
   if (member !== null) draft.putIn('members', server.id, member.user_id, member);
   const visible = new Set(channels.map((channel) => channel.id));
   for (const channel of [...draft.state.channels.values()]) {
     if (channel.server_id === server.id && !visible.has(channel.id)) dropChannel(context, channel.id);
   }
-  for (const channel of channels) foldChannelCreate(context, channel);
+  // Parents before their threads. What was said before somebody joined is not unread for them (READ10).
+  const parentsFirst = channels.toSorted(
+    (a, b) => Number(a.parent_id !== undefined) - Number(b.parent_id !== undefined),
+  );
+  for (const channel of parentsFirst) putChannel(context, channel, false);
 }
 
 export function foldServerUpdate({ draft }: FoldContext, body: EventBody<'SERVER_UPDATE'>): void {
@@ -50,7 +57,8 @@ export function foldServerDelete(context: FoldContext, body: { id: Id }): void {
       serverOrder.filter((id) => id !== body.id),
     );
   }
-  for (const slice of ['servers', 'roles', 'members', 'memberLists'] as const) draft.remove(slice, body.id);
+  for (const slice of ['servers', 'roles', 'categories', 'members', 'memberLists'] as const)
+    draft.remove(slice, body.id);
 }
 
 export function foldRoleCreate(context: FoldContext, body: Role): void {
@@ -60,6 +68,20 @@ export function foldRoleCreate(context: FoldContext, body: Role): void {
 export function foldRoleUpdate(context: FoldContext, body: EventBody<'ROLE_UPDATE'>): void {
   const known = context.draft.state.roles.get(body.server_id)?.find((role) => role.id === body.id);
   if (known !== undefined) putRole(context, body.server_id, { ...known, ...defined(body) });
+}
+
+/** Who held it holds it no more (one event for any number of members). */
+export function foldRoleDelete(context: FoldContext, body: EventBody<'ROLE_DELETE'>): void {
+  const { draft } = context;
+  const { id, server_id: serverId } = body;
+  const rest = (draft.state.roles.get(serverId) ?? []).filter((role) => role.id !== id);
+  draft.put('roles', serverId, rest);
+  for (const member of [...(draft.state.members.get(serverId)?.values() ?? [])]) {
+    if (!member.role_ids.includes(id)) continue;
+    const held = member.role_ids.filter((one) => one !== id);
+    draft.putIn('members', serverId, member.user_id, { ...member, role_ids: held });
+  }
+  countByRoles(context, serverId);
 }
 
 function putRole({ draft }: FoldContext, serverId: Id, role: Role): void {

@@ -8,7 +8,11 @@ export interface Wanted {
   readonly users: Set<Id>;
   /** Message to channel: what live messages reply to. */
   readonly references: Map<Id, Id>;
-  /** Channels whose unread count only the server can tell. */
+  /** Message to channel: loaded ones that only the server knows now, such as who is next among the ten who reacted. */
+  readonly messages: Map<Id, Id>;
+  /** Threads that woke up and are not known. */
+  readonly channels: Set<Id>;
+  /** Channels whose unread count, or whether they are followed, only the server can tell. */
   readonly recounts: Set<Id>;
   /** Servers whose list somebody came to, or left: how they show themselves is not known, nor told. */
   readonly memberLists: Set<Id>;
@@ -22,6 +26,14 @@ export class Ledger {
   readonly users = new Map<Id, number>();
   /** By server: the position up to which its member count is counted. */
   readonly servers = new Map<Id, number>();
+  /** By channel that was fetched: the position it is known at; what happened up to there is in it already. */
+  readonly channels = new Map<Id, number>();
+  /** Threads that are shown as they were before a reset, until they are fetched again. */
+  readonly doubtful = new Set<Id>();
+  /** By channel that is not known: the position of the last that was heard of it. */
+  readonly unknown = new Map<Id, number>();
+  /** By thread: the position from which it is known whether this user follows it. */
+  readonly follows = new Map<Id, number>();
   /** Outbox entries that the server has confirmed, by nonce: they go when the store has passed that position. */
   readonly confirmed = new Map<string, { readonly channelId: Id; readonly position: number }>();
   /** Nonces whose message the store has now; the outbox takes them out of storage. */
@@ -50,10 +62,21 @@ export class Ledger {
     this.unread.clear();
     this.users.clear();
     this.servers.clear();
+    this.channels.clear();
+    this.unknown.clear();
+    this.doubtful.clear();
+    this.follows.clear();
     this.wanted = noWishes();
   }
 }
 
 function noWishes(): Wanted {
-  return { users: new Set(), references: new Map(), recounts: new Set(), memberLists: new Set() };
+  return {
+    users: new Set(),
+    references: new Map(),
+    messages: new Map(),
+    channels: new Set(),
+    recounts: new Set(),
+    memberLists: new Set(),
+  };
 }

@@ -1,9 +1,16 @@
-import type { EventBody, Id } from '@snug/protocol';
+import type { EventBody, Id, Message } from '@snug/protocol';
 
 /** What happened to one message; or, with `history`, to a whole channel. */
 export type MessageFact =
   | { readonly kind: 'create'; readonly id: Id; readonly message: EventBody<'MESSAGE_CREATE'> }
-  | { readonly kind: 'update'; readonly id: Id; readonly patch: EventBody<'MESSAGE_UPDATE'> }
+  | {
+      /** Its text, its reactions, its pin, its thread. */
+      readonly kind: 'change';
+      readonly id: Id;
+      readonly change: (message: Message) => Message;
+      /** Whether only the server can tell what the message is after this change. */
+      readonly isUnclear?: (before: Message) => boolean;
+    }
   | { readonly kind: 'delete'; readonly id: Id }
   | { readonly kind: 'history' };
 
@@ -72,6 +79,11 @@ export class MessageLog {
     return !this.#covers.some(
       (cover) => cover.channelId === channelId && cover.position > position && overlaps(cover, range),
     );
+  }
+
+  /** Whether everything that happened above a position is still here, or nothing did. */
+  reaches(position: number): boolean {
+    return position >= this.#floor;
   }
 
   /** What happened in this channel above a position, in order. */

@@ -1,4 +1,19 @@
-import type { Channel, Id, Member, Message, Presence, Role, Server, User } from '@snug/protocol';
+import type {
+  Category,
+  Channel,
+  ChannelPresence,
+  Id,
+  Member,
+  Message,
+  NotificationSetting,
+  Presence,
+  Receipt,
+  RelationshipType,
+  Role,
+  Server,
+  User,
+  UserSettings,
+} from '@snug/protocol';
 import type { ConnectionStatus, TransportName } from '../connection/connection-api.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { SnugError } from '../rest/snug-error.ts';
@@ -33,6 +48,21 @@ export interface ReadMark {
   readonly mentions: number;
 }
 
+/** How the signed-in user stands to somebody. */
+export interface RelationshipMark {
+  readonly type: RelationshipType;
+  /** RFC 3339. */
+  readonly since: string;
+}
+
+/** A reaction that was given or taken back here, and that the server has not answered yet. */
+export interface ReactionWish {
+  readonly emoji: string;
+  /** Whether the user wants to react with it. */
+  readonly isOn: boolean;
+  readonly isSuper: boolean;
+}
+
 /** Members of a server in the order of the list: online first, then by name. Loaded from the top without gaps. */
 export interface MemberList {
   readonly total: number;
@@ -61,7 +91,12 @@ export interface State {
   readonly serverOrder: readonly Id[];
   /** By server; highest position first. */
   readonly roles: ReadonlyMap<Id, readonly Role[]>;
-  /** Server channels and DMs. */
+  /** By server; by position, then id. */
+  readonly categories: ReadonlyMap<Id, readonly Category[]>;
+  /**
+   * Everything one can see that holds messages: text and voice channels, DMs, groups, and threads. Of threads those that
+   * are not archived, and archived ones that were met here (opened, or the start of a loaded message).
+   */
   readonly channels: ReadonlyMap<Id, Channel>;
   readonly users: ReadonlyMap<Id, User>;
   /** By server, then user: one's own membership always, others as they become known. */
@@ -69,6 +104,18 @@ export interface State {
   readonly memberLists: ReadonlyMap<Id, MemberList>;
   /** Of others, as far as they are followed. One's own is what this client says of it, `invisible` included (E30). */
   readonly presences: ReadonlyMap<Id, Presence>;
+  /** By user: friends, requests both ways, and whom one has blocked. */
+  readonly relationships: ReadonlyMap<Id, RelationshipMark>;
+  /** Privacy and quiet hours; null until a snapshot came. */
+  readonly settings: UserSettings | null;
+  /** By server or channel: what is set there. What is not set follows from above: see `select.notificationLevel`. */
+  readonly notifications: ReadonlyMap<Id, NotificationSetting>;
+  /** Threads that are unread for this user when somebody speaks in them (E29). */
+  readonly followedThreads: ReadonlySet<Id>;
+  /** By DM or group, then user: how far they got (E23). Live ones, and all once `loadReceipts` was called. */
+  readonly receipts: ReadonlyMap<Id, ReadonlyMap<Id, Receipt>>;
+  /** By channel: who is active in it, while this user is (op 3, `channel_id`). */
+  readonly rooms: ReadonlyMap<Id, ChannelPresence>;
   /** By channel, then id: exactly those of the channel's window. */
   readonly messages: ReadonlyMap<Id, ReadonlyMap<Id, Message>>;
   readonly windows: ReadonlyMap<Id, MessageWindow>;
@@ -77,6 +124,8 @@ export interface State {
   readonly reads: ReadonlyMap<Id, ReadMark>;
   /** By channel, then user: until when they are shown as typing, in ms since 1970. */
   readonly typing: ReadonlyMap<Id, ReadonlyMap<Id, number>>;
+  /** By message: what this user has just reacted, before the answer. `select.reactionsOf` shows both together. */
+  readonly reactionWishes: ReadonlyMap<Id, readonly ReactionWish[]>;
   /** By channel; oldest first. */
   readonly outbox: ReadonlyMap<Id, readonly OutboxEntry[]>;
 }
@@ -100,15 +149,23 @@ export const EMPTY_STATE: State = {
   servers: NO_ENTRIES,
   serverOrder: [],
   roles: NO_ENTRIES,
+  categories: NO_ENTRIES,
   channels: NO_ENTRIES,
   users: NO_ENTRIES,
   members: NO_ENTRIES,
   memberLists: NO_ENTRIES,
   presences: NO_ENTRIES,
+  relationships: NO_ENTRIES,
+  settings: null,
+  notifications: NO_ENTRIES,
+  followedThreads: new Set(),
+  receipts: NO_ENTRIES,
+  rooms: NO_ENTRIES,
   messages: NO_ENTRIES,
   windows: NO_ENTRIES,
   referenced: NO_ENTRIES,
   reads: NO_ENTRIES,
   typing: NO_ENTRIES,
+  reactionWishes: NO_ENTRIES,
   outbox: NO_ENTRIES,
 };

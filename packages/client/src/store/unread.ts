@@ -1,10 +1,16 @@
 import type { Id } from '@snug/protocol';
 
+/** Whom a message mentions, as far as it matters to this user. */
+export interface MentionOf {
+  /** Themselves, or everyone. */
+  readonly isDirect: boolean;
+  readonly roles: readonly Id[];
+}
+
 /** A message of somebody else that arrived live and counts while it is above the read position (READ1). */
-interface Counted {
+interface Counted extends MentionOf {
   readonly id: Id;
   readonly position: number;
-  readonly mention: boolean;
 }
 
 export interface UnreadCount {
@@ -31,12 +37,22 @@ export class Unread {
   /** Position of the newest read state that is known. */
   stamp: number;
   uncertain = false;
+  #roles: readonly Id[];
   #saidReadId: Id | null;
   #base: UnreadCount;
   #basePosition: number;
   #live: Counted[] = [];
 
-  constructor(at: { position: number; readPosition: number; lastReadId: Id | null; since: Id; count: UnreadCount }) {
+  constructor(at: {
+    position: number;
+    readPosition: number;
+    lastReadId: Id | null;
+    since: Id;
+    count: UnreadCount;
+    /** Those this user holds. */
+    roles?: readonly Id[];
+  }) {
+    this.#roles = at.roles ?? [];
     this.readPosition = at.readPosition;
     this.lastReadId = at.lastReadId;
     this.#saidReadId = at.lastReadId;
@@ -48,11 +64,18 @@ export class Unread {
 
   get count(): UnreadCount {
     const live = this.#live.filter((one) => this.#isUnread(one));
-    const mentions = live.filter((one) => one.mention).length;
+    const mentions = live.filter((one) => this.#isMention(one)).length;
     return {
       unread: Math.min(UNREAD_CAP, this.#base.unread + live.length),
       mentions: Math.min(UNREAD_CAP, this.#base.mentions + mentions),
     };
+  }
+
+  /** Mentions are counted by the roles one holds now (MENTION): what the server counted before only it can count again. */
+  holdRoles(roles: readonly Id[]): void {
+    if (roles.length === this.#roles.length && roles.every((role) => this.#roles.includes(role))) return;
+    this.#roles = roles;
+    if (this.#base.unread > 0) this.uncertain = true;
   }
 
   /** A message of somebody else; one that the base counts already is passed over. */
@@ -62,17 +85,20 @@ export class Unread {
     if (this.#live.length > MAX_LIVE) this.#absorb(MAX_LIVE / 2);
   }
 
-  /** A message is gone. `counted`: what it counted for; null for what never counts, undefined where that is not known. */
-  forget(id: Id, position: number, counted: UnreadCount | null | undefined): void {
+  /**
+   * A message is gone. `mention`: whom it mentioned; null for what never counts, undefined where that is not known. An
+   * edit changes what it shows, not what it counted for: then only the server can tell.
+   */
+  forget(id: Id, position: number, mention: MentionOf | null | undefined, isEdited: boolean): void {
     const index = this.#live.findIndex((one) => one.id === id);
     if (index >= 0) {
       this.#live.splice(index, 1);
       return;
     }
-    if (position <= this.#basePosition || counted === null || this.#base.unread === 0) return;
+    if (position <= this.#basePosition || mention === null || this.#base.unread === 0) return;
     if (id <= (this.#saidReadId ?? this.since)) return;
-    if (counted === undefined || this.#base.unread >= UNREAD_CAP) this.uncertain = true;
-    else this.#base = minus(this.#base, counted);
+    if (mention === undefined || isEdited || this.#base.unread >= UNREAD_CAP) this.uncertain = true;
+    else this.#base = minus(this.#base, { unread: 1, mentions: this.#isMention(mention) ? 1 : 0 });
   }
 
   /** Own words, or a newer read state: everything at or below `readPosition` is read, everything above is not. */
@@ -94,9 +120,15 @@ export class Unread {
     }
   }
 
-  /** The server counted again, up to `position`, for the present read mark. False: a newer count is known already. */
-  recount(count: UnreadCount, position: number): boolean {
-    if (position < this.#basePosition) return false;
+  /** The server counted again, up to `position`. False: something newer is known already. */
+  recount(count: UnreadCount, at: { position: number; readPosition: number; lastReadId: Id | null }): boolean {
+    const { position } = at;
+    if (position < this.#basePosition || position < this.stamp) return false;
+    // Ahead of what the server knows: its answer to that is on its way.
+    if (this.lastReadId === this.#saidReadId) this.lastReadId = at.lastReadId;
+    this.#saidReadId = at.lastReadId;
+    this.readPosition = at.readPosition;
+    this.stamp = position;
     this.#base = count;
     this.#basePosition = position;
     this.#live = this.#live.filter((one) => one.position > position);
@@ -122,10 +154,14 @@ export class Unread {
     return this.lastReadId === this.#saidReadId || this.lastReadId === null || one.id > this.lastReadId;
   }
 
+  #isMention({ isDirect, roles }: MentionOf): boolean {
+    return isDirect || roles.some((role) => this.#roles.includes(role));
+  }
+
   #absorb(count: number): void {
     const old = this.#live.splice(0, count);
     const unread = old.filter((one) => this.#isUnread(one));
-    const mentions = unread.filter((one) => one.mention).length;
+    const mentions = unread.filter((one) => this.#isMention(one)).length;
     this.#base = { unread: this.#base.unread + unread.length, mentions: this.#base.mentions + mentions };
     this.#basePosition = (old.at(-1) as Counted).position;
   }
