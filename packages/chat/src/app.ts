@@ -113,8 +113,8 @@ export class Chat {
       services: this.#services,
       sessions: this.#sessions,
       nextTrace,
-      actorOf: (token, trace) => this.actorOf(token, trace),
-      actorOfTicket: async (ticket, trace) => this.#enter(await auth.redeemTicket(ticket), trace),
+      actorOf: (token, trace, address) => this.actorOf(token, trace, address),
+      actorOfTicket: async (ticket, trace, address) => this.#enter(await auth.redeemTicket(ticket), trace, address),
       dispatch: (command, params, actor, lanes) => this.#dispatch(command, params, asOfNow(actor, auth), lanes),
       problemOf: (error, trace) => this.#problemOf(error, trace),
     });
@@ -146,10 +146,10 @@ export class Chat {
       isDraining: () => this.#isDraining,
       onFailure: (error, trace) => this.#problemOf(error, trace),
       actorOf: async (request, ticket) => {
-        if (ticket !== undefined) return this.#enter(await this.#services.auth.redeemTicket(ticket), request.id);
+        if (ticket !== undefined) return this.#arrive(await this.#services.auth.redeemTicket(ticket), request);
         const token = bearerToken(request.headers.authorization);
         if (token === null) throw new Refusal('NOT_SIGNED_IN');
-        return this.#enter((await this.actorOf(token, request.id)).claims, request.id);
+        return this.#arrive((await this.actorOf(token, request.id)).claims, request);
       },
     });
     this.#gateway.listen(app.server);
@@ -159,7 +159,7 @@ export class Chat {
   async #callerOf(request: AppRequest, isOpen: boolean, address: string): Promise<Actor> {
     try {
       const token = bearerToken(request.headers.authorization);
-      return token === null ? nobody(request.id, address) : await this.actorOf(token, request.id);
+      return token === null ? nobody(request.id, address) : await this.actorOf(token, request.id, address);
     } catch (error) {
       if (isOpen && error instanceof Refusal) return nobody(request.id, address);
       throw error;
@@ -167,8 +167,8 @@ export class Chat {
   }
 
   /** Who a token speaks for. */
-  async actorOf(token: string, trace: string): Promise<Actor> {
-    const actor = actorFrom(await this.#services.auth.verify(token), trace);
+  async actorOf(token: string, trace: string, address?: string): Promise<Actor> {
+    const actor = actorFrom(await this.#services.auth.verify(token), trace, address);
     if (!this.world.users.has(actor.userId)) await this.dispatcher.ensureUser(actor);
     return actor;
   }
@@ -224,9 +224,16 @@ export class Chat {
     return this.dispatcher.dispatch(name, params, actor, lanes);
   }
 
-  async #enter(claims: AccessClaims, trace: string): Promise<Actor> {
-    const actor = actorFrom(claims, trace);
+  async #enter(claims: AccessClaims, trace: string, address?: string): Promise<Actor> {
+    const actor = actorFrom(claims, trace, address);
     await this.dispatcher.ensureUser(actor);
+    return actor;
+  }
+
+  /** A poll or a stream begins: it counts as a read. */
+  async #arrive(claims: AccessClaims, request: AppRequest): Promise<Actor> {
+    const actor = await this.#enter(claims, request.id, request.ip);
+    this.dispatcher.take('read', actor);
     return actor;
   }
 

@@ -10,6 +10,9 @@ export const Discovery = z
     roles: z.record(z.string(), z.string()).meta({ description: 'Role to base URL' }),
     features: z.array(z.string()),
     limits: z.record(z.string(), z.number()),
+    rates: z
+      .record(z.string(), z.object({ burst: z.number(), per_second: z.number() }))
+      .meta({ description: 'How often: by user, or by what the name says' }),
     registration: RegistrationMode,
     needs_owner: z
       .boolean()

@@ -30,6 +30,7 @@ export * from './overrides.ts';
 export * from './permissions.ts';
 export * from './pins.ts';
 export * from './presence.ts';
+export * from './rates.ts';
 export * from './reactions.ts';
 export * from './reads.ts';
 export * from './refusals.ts';

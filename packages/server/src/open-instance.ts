@@ -95,7 +95,17 @@ function authSettings(settings: Settings): Parameters<typeof createAuth>[0]['set
 }
 
 function chatSettings(settings: Settings): Parameters<typeof createChat>[0]['settings'] {
-  const { data, server_creation, rate_limits, resume_limit, reader_buffer, origins } = settings;
+  const { data, server_creation, rate_limits, resume_limit, reader_buffer, origins, trusted_proxies } = settings;
   const erasure_delay = settings.erasure_delay * 1000;
-  return { data, server_creation, rate_limits, resume_limit, reader_buffer, erasure_delay, origins, node: ONE_NODE };
+  return {
+    data,
+    server_creation,
+    rate_limits,
+    resume_limit,
+    reader_buffer,
+    erasure_delay,
+    origins,
+    trusted_proxies,
+    node: ONE_NODE,
+  };
 }

@@ -1,5 +1,5 @@
 /** Accounts: making them, proving that one is yours, changing them (E31). */
-import type { Logger } from '@snug/edge';
+import { addressKey, type Logger } from '@snug/edge';
 import {
   type AccessClaims,
   AUTH_COMMANDS,
@@ -54,7 +54,7 @@ export class Accounts {
   /** Blueprint, Authentication: an account, and a first session. */
   async register(params: CommandParams<'auth.register'>, caller: Caller): Promise<Grant> {
     const { store, settings, passwords, limits, sessions, metrics, ids, now } = this.#options;
-    limits.register_by_address.take(caller.address);
+    limits.register_by_address.take(addressKey(caller.address));
     const invite_hash = params.invite === undefined ? null : tokenHash(params.invite);
     const admission = { configured: settings.registration, invite_hash, at: now() };
     const account = this.#newAccount(params);
@@ -74,7 +74,7 @@ export class Accounts {
   /** Sign-in by username or e-mail. Takes as long for a name nobody has (section "auth role"). */
   async login(params: CommandParams<'auth.login'>, caller: Caller): Promise<Grant> {
     const { limits, passwords, sessions, metrics } = this.#options;
-    limits.login_by_address.take(caller.address);
+    limits.login_by_address.take(addressKey(caller.address));
     const account = await this.#byLogin(params.login);
     // Both names of an account share one bucket, and a name without an account has one too: no difference shows.
     const bucket = account?.id ?? usernameKey(params.login);

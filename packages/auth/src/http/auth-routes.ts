@@ -1,5 +1,5 @@
 /** Auth's commands over HTTP, its JWKS and its feed. */
-import { type HttpCall, mountCommands } from '@snug/edge';
+import { addressKey, type HttpCall, mountCommands } from '@snug/edge';
 import { type AccessClaims, AUTH_COMMANDS, type AuthCommandName, Refusal, validate } from '@snug/protocol';
 import { z } from 'zod';
 import type { SignedFeed } from '../feed/signed-feed.ts';
@@ -72,7 +72,7 @@ const FeedQuery = z.strictObject({
 
 function mountFeed(app: HttpApp, { feed, limits }: AuthRoutesOptions): void {
   app.get('/api/v1/auth/feed', async (request, reply) => {
-    limits.feed_by_address.take(request.ip);
+    limits.feed_by_address.take(addressKey(request.ip));
     const { since } = validate(FeedQuery, { ...(request.query as object) });
     return reply.type('application/jose').send(await feed.read(since));
   });

@@ -1,5 +1,5 @@
 /** Register, sign in, refresh, sign out. The refresh token travels as a cookie, or in the body for those who ask (E34). */
-import type { HttpCall } from '@snug/edge';
+import { addressKey, type HttpCall } from '@snug/edge';
 import { type AccessClaims, Refusal, type SignedIn } from '@snug/protocol';
 import type { Grant } from '../sessions/sessions.ts';
 import { bearerToken } from './bearer-token.ts';
@@ -48,7 +48,7 @@ export function signInHandlers(
     'auth.logout': async ({ refresh_token: given }, call) => {
       const cookie = readRefreshCookie(call);
       if (cookie !== undefined) requireOrigin(call);
-      parts.limits.logout_by_address.take(call.address);
+      parts.limits.logout_by_address.take(addressKey(call.address));
       const refresh_tokens = [given, cookie].filter((token) => token !== undefined);
       await sessions.logout({ refresh_tokens, claims: await claimsIfAny(call, parts) }, callerOf(call));
       if (cookie !== undefined) clearRefreshCookie(call);

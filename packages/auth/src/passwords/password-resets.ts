@@ -1,5 +1,5 @@
 /** One-time links that an administrator hands to somebody who forgot the password. */
-import type { Logger } from '@snug/edge';
+import { addressKey, type Logger } from '@snug/edge';
 import { type CommandParams, type Id, Refusal } from '@snug/protocol';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Caller } from '../sessions/caller.ts';
@@ -42,7 +42,7 @@ export class PasswordResets {
    */
   async use(params: CommandParams<'auth.reset_password'>, caller: Caller): Promise<void> {
     const { store, passwords, limits, logger, now } = this.#options;
-    limits.reset_by_address.take(caller.address);
+    limits.reset_by_address.take(addressKey(caller.address));
     const hash = tokenHash(params.token);
     // Asked before the hash of the password, which costs a tenth of a second of a core, and again when it counts.
     if (!(await store.hasPasswordReset(hash, now()))) throw new Refusal('RESET_INVALID');

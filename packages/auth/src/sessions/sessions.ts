@@ -1,5 +1,5 @@
 /** A session: one place where somebody is signed in. It stands on one chain of refresh tokens (E33). */
-import type { Logger } from '@snug/edge';
+import { addressKey, type Logger } from '@snug/edge';
 import { type AccessClaims, type Account, type Id, type IdClock, Refusal, type Session } from '@snug/protocol';
 import { toAccount } from '../accounts/to-account.ts';
 import type { AuthMetrics } from '../auth-metrics.ts';
@@ -98,7 +98,7 @@ export class Sessions {
    */
   async refresh(text: string | undefined, caller: Caller): Promise<Grant> {
     const { store, refresh, limits, metrics, settings, random, now } = this.#options;
-    limits.refresh_by_address.take(caller.address);
+    limits.refresh_by_address.take(addressKey(caller.address));
     const presented = text === undefined ? null : refresh.parse(text);
     if (presented === null) {
       metrics.refreshes.inc({ result: 'unknown' });

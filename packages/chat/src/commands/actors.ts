@@ -2,8 +2,9 @@
 import type { AccessClaims, Id } from '@snug/protocol';
 import type { Actor } from './handler.ts';
 
-export function actorFrom(claims: AccessClaims, trace: string): Actor {
-  return { userId: claims.sub, claims, isAdmin: claims.admin === true, trace };
+export function actorFrom(claims: AccessClaims, trace: string, address?: string): Actor {
+  const isAdmin = claims.admin === true;
+  return { userId: claims.sub, claims, isAdmin, trace, ...(address === undefined ? {} : { address }) };
 }
 
 /** A connection lives longer than what its token said about administering the instance. */

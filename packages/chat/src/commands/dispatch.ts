@@ -3,13 +3,22 @@
  * checked in one place because there is only this one.
  */
 
-import { TokenBuckets } from '@snug/edge';
-import { CHAT_COMMANDS, type ChatCommandName, type IdClock, Refusal, type RefusalCode, validate } from '@snug/protocol';
+import { addressKey, TokenBuckets } from '@snug/edge';
+import {
+  ADDRESS_FACTOR,
+  CHAT_COMMANDS,
+  CHAT_RATES,
+  type ChatCommandName,
+  type IdClock,
+  type RateLimit,
+  Refusal,
+  type RefusalCode,
+  validate,
+} from '@snug/protocol';
 import type { LogEvent } from '../log/envelope.ts';
 import type { AppendResult } from '../log/log.ts';
 import { upcast } from '../log/upcast.ts';
 import type { Services } from '../services.ts';
-import { RATES } from '../settings.ts';
 import type {
   Actor,
   CommandContext,
@@ -64,7 +73,8 @@ type AnyEphemeral = EphemeralHandler<Record<string, unknown>, unknown>;
 export class Dispatcher {
   readonly #services: Services;
   readonly #ids: IdClock;
-  readonly #buckets: Record<LimitName, TokenBuckets>;
+  readonly #byUser: Record<LimitName, TokenBuckets>;
+  readonly #byAddress: Record<LimitName, TokenBuckets>;
   /** Commands under way: a drain waits for them. */
   inFlight = 0;
 
@@ -72,11 +82,14 @@ export class Dispatcher {
     this.#services = services;
     this.#ids = ids;
     const isOff = services.settings.rate_limits === 'off';
-    const buckets = Object.entries(RATES).map(([name, rate]) => [
-      name,
-      new TokenBuckets(isOff ? 'off' : rate, services.now),
-    ]);
-    this.#buckets = Object.fromEntries(buckets) as Record<LimitName, TokenBuckets>;
+    this.#byUser = buckets((rate) => new TokenBuckets(isOff ? 'off' : rate, services.now));
+    this.#byAddress = buckets(
+      ({ burst, per_second }) =>
+        new TokenBuckets(
+          isOff ? 'off' : { burst: burst * ADDRESS_FACTOR, per_second: per_second * ADDRESS_FACTOR },
+          services.now,
+        ),
+    );
   }
 
   async dispatch(
@@ -116,7 +129,7 @@ export class Dispatcher {
     const params = validate(CHAT_COMMANDS[name].params, given) as Record<string, unknown>;
     const context = { actor, now: this.#services.now() };
     if (!('decide' in handler)) {
-      this.#take(handler.limit, actor);
+      this.take(handler.limit, actor);
       if ('query' in handler) return this.#read(handler as unknown as AnyRead, params, context);
       return this.#perform(handler as unknown as AnyEphemeral, params, context);
     }
@@ -127,8 +140,12 @@ export class Dispatcher {
     return lanes.run(lane, () => this.#write(write, params, context));
   }
 
-  #take(limit: LimitName, actor: Actor): void {
-    this.#buckets[limit].take(actor.userId || (actor.address ?? ''));
+  /** One of what this rate allows them. @throws RATE_LIMITED */
+  take(limit: LimitName, actor: Actor): void {
+    const address = actor.address === undefined ? null : addressKey(actor.address);
+    // Somebody without a token is as good as one user of their address.
+    this.#byUser[limit].take(actor.userId || (address ?? ''));
+    if (address !== null) this.#byAddress[limit].take(address);
   }
 
   async #read(handler: AnyRead, params: Record<string, unknown>, context: CommandContext): Promise<Outcome> {
@@ -143,7 +160,7 @@ export class Dispatcher {
 
   async #write(handler: AnyWrite, params: Record<string, unknown>, context: CommandContext): Promise<Outcome> {
     try {
-      this.#take(handler.limit, context.actor);
+      this.take(handler.limit, context.actor);
       return await this.#decideAndAppend(handler, params, context);
     } catch (error) {
       // A known nonce answers before limits and permissions (E13); looked up only now, so that a send costs no read.
@@ -239,6 +256,11 @@ export class Dispatcher {
     if (result === null) throw new Refusal('NONCE_REUSED');
     return { json: toJson(result), position };
   }
+}
+
+function buckets(make: (rate: RateLimit) => TokenBuckets): Record<LimitName, TokenBuckets> {
+  const all = Object.entries(CHAT_RATES).map(([name, rate]) => [name, make(rate)]);
+  return Object.fromEntries(all) as Record<LimitName, TokenBuckets>;
 }
 
 /** Somebody without a token, where a command lets anyone in. */

@@ -1,5 +1,13 @@
 /** What a feature gives for each of its commands. */
-import type { AccessClaims, ChatCommandName, CommandParams, CommandResult, Id, IdClock } from '@snug/protocol';
+import type {
+  AccessClaims,
+  ChatCommandName,
+  ChatRateName,
+  CommandParams,
+  CommandResult,
+  Id,
+  IdClock,
+} from '@snug/protocol';
 import type { Guard, LogEvent, NewEvent } from '../log/envelope.ts';
 import type { Append, LogReader } from '../log/log.ts';
 import type { Services } from '../services.ts';
@@ -11,7 +19,7 @@ export interface Actor {
   readonly claims: AccessClaims;
   readonly isAdmin: boolean;
   readonly trace: string;
-  /** What somebody without a token is limited by: their address. */
+  /** Where they speak from, for limits; the command line speaks from nowhere. */
   readonly address?: string;
 }
 
@@ -50,7 +58,7 @@ export interface RawJson {
   readonly raw: string;
 }
 
-export type LimitName = 'send' | 'typing' | 'invite' | 'write' | 'read';
+export type LimitName = ChatRateName;
 
 /** A command that changes something: load, decide, append (E10). */
 export interface WriteHandler<P, R, L> {

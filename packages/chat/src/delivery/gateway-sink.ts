@@ -34,6 +34,7 @@ export class GatewayConnection implements Sink {
   readonly #lanes = new Lanes();
   readonly trace: string;
   #reader: Reader | null = null;
+  readonly #address: string;
   #actor: Actor | null = null;
   /** auth's session, from the moment its reader arrives. */
   #authSessionId: string | null = null;
@@ -47,8 +48,9 @@ export class GatewayConnection implements Sink {
   /** Requests not answered yet: bounded, so that a client cannot pile them up. */
   #open = 0;
 
-  constructor(parts: GatewayParts, ws: WebSocket, trace: string) {
+  constructor(parts: GatewayParts, ws: WebSocket, trace: string, address: string) {
     this.#parts = parts;
+    this.#address = address;
     this.#ws = ws;
     this.#writer = new SocketWriter(ws, parts.flusher);
     this.trace = trace;
@@ -90,8 +92,8 @@ export class GatewayConnection implements Sink {
     try {
       const actor =
         'token' in credential
-          ? await actorOf(credential.token, this.trace)
-          : await actorOfTicket(credential.ticket, this.trace);
+          ? await actorOf(credential.token, this.trace, this.#address)
+          : await actorOfTicket(credential.ticket, this.trace, this.#address);
       await this.#identify({ token: '' }, actor);
     } catch (error) {
       this.#failed(error);
@@ -217,7 +219,7 @@ export class GatewayConnection implements Sink {
     }
     this.#isIdentifying = true;
     try {
-      return await this.#parts.actorOf(token, this.trace);
+      return await this.#parts.actorOf(token, this.trace, this.#address);
     } catch (error) {
       this.#isIdentifying = false;
       throw error;
@@ -302,7 +304,7 @@ export class GatewayConnection implements Sink {
   /** A fresh token of the same user and session puts off the end of this connection (E32). */
   async #renew(key: string, params: Record<string, unknown>, reader: Reader, actor: Actor): Promise<void> {
     const { token } = validate(RenewParams, params);
-    const renewed = await this.#parts.actorOf(token, this.trace);
+    const renewed = await this.#parts.actorOf(token, this.trace, this.#address);
     // Of another session it would outlive that one's sign-out.
     if (renewed.claims.sid !== actor.claims.sid) throw new Refusal('TOKEN_INVALID');
     reader.expiresAt = renewed.claims.exp * 1000;

@@ -1,7 +1,7 @@
 /** The gateway's door: upgrades at `/ws`, heartbeats, and the connections of this node. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { bareProblem, TokenBuckets } from '@snug/edge';
+import { bareProblem, clientAddresses, TokenBuckets } from '@snug/edge';
 import { CloseCode, LIMITS, type Problem, Refusal } from '@snug/protocol';
 import { WebSocketServer } from 'ws';
 import type { Lanes, Outcome } from '../commands/dispatch.ts';
@@ -21,8 +21,8 @@ export interface GatewayParts {
   /** ms a catch-up waits for a full socket to drain. */
   readonly drainTimeout: number;
   readonly maxOpenRequests: number;
-  actorOf(token: string, trace: string): Promise<Actor>;
-  actorOfTicket(ticket: string, trace: string): Promise<Actor>;
+  actorOf(token: string, trace: string, address: string): Promise<Actor>;
+  actorOfTicket(ticket: string, trace: string, address: string): Promise<Actor>;
   dispatch(command: string, params: Record<string, unknown>, actor: Actor, lanes: Lanes): Promise<Outcome>;
   problemOf(error: unknown, trace: string): Problem;
 }
@@ -39,6 +39,7 @@ export type GatewayOptions = Pick<
 export class Gateway {
   readonly parts: GatewayParts;
   readonly #nextTrace: () => string;
+  readonly #addressOf: (request: IncomingMessage) => string;
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.FRAME_BYTES,
@@ -54,6 +55,7 @@ export class Gateway {
   constructor({ nextTrace, ...options }: GatewayOptions) {
     const { services } = options;
     this.#nextTrace = nextTrace;
+    this.#addressOf = clientAddresses(services.settings.trusted_proxies);
     this.parts = {
       ...options,
       flusher: new Flusher(),
@@ -96,7 +98,7 @@ export class Gateway {
     if (this.#isDraining) return this.#refuse(socket, new Refusal('SHUTTING_DOWN', { retry_after: 1 }));
     if (!this.#isOriginAllowed(request)) return this.#refuse(socket, new Refusal('ORIGIN_REFUSED'));
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
-      const connection = new GatewayConnection(this.parts, ws, this.#nextTrace());
+      const connection = new GatewayConnection(this.parts, ws, this.#nextTrace(), this.#addressOf(request));
       this.#connections.add(connection);
       ws.on('message', (data, isBinary) => connection.receive(data as Buffer, isBinary));
       ws.on('ping', (data) => connection.pinged(data));
