@@ -41,7 +41,7 @@ export const overrideCommands = {
     result: Nothing,
     status: 204,
     mission: 'Blueprint, channels',
-    refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_OVERRIDE', ...REFUSALS],
+    refusals: ['UNKNOWN_CHANNEL', 'WRONG_CHANNEL_TYPE', 'UNKNOWN_OVERRIDE', ...REFUSALS],
   }),
   'category.set_override': defineCommand({
     method: 'PUT',

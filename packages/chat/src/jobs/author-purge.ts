@@ -1,5 +1,5 @@
 /**
- * Erases what one person said, in a server or everywhere: MESSAGE_DELETE_BULK events of at most 250 messages each,
+ * Erases what one person said, in a server or everywhere: MESSAGE_DELETE_BULK events of at most 1,000 messages each,
  * appended by the one holder of this job (E17). A command asks for it with `authorPurge`, in the append of the act
  * itself; the request stands in the table `author_purges` until AUTHOR_PURGE_DONE, so a crash only makes it look again.
  */
@@ -8,9 +8,10 @@ import { channelScope, type NewEvent, type NewEventOf, userScope } from '../log/
 import type { Log, Query } from '../log/log.ts';
 import type { ChannelState } from '../world/state.ts';
 import type { World } from '../world/world.ts';
+import { Pace } from './pace.ts';
 
-/** Small, so that others' commands get in between. */
-const SLICE = 250;
+/** Most of one event. */
+const MOST = 1000;
 /** Rows one read looks at. */
 const PAGE = 1000;
 /** The clock may have been set back while people talked: what is this much older was certainly said before. */
@@ -72,6 +73,7 @@ export class AuthorPurgeJob {
   readonly #log: Log;
   readonly #world: World;
   readonly #now: () => number;
+  readonly #pace = new Pace(MOST);
   #isRunning = false;
   #isWanted = false;
   #isStopped = false;
@@ -101,6 +103,11 @@ export class AuthorPurgeJob {
     }
   }
 
+  /** Somebody else wrote something: they go first. */
+  othersWrote(): void {
+    this.#pace.othersWrote();
+  }
+
   stop(): void {
     this.#isStopped = true;
   }
@@ -124,8 +131,12 @@ export class AuthorPurgeJob {
     let below: number | null = Math.min(purge.position, tail + 1);
     while (below !== null && !this.#isStopped) {
       const { ids, below: next }: Page = (await this.#log.read({ page: page(channelId, below, purge) })).value.page;
-      for (let at = 0; at < ids.length; at += SLICE) {
-        if (!(await this.#erase(channelId, ids.slice(at, at + SLICE), purge))) return this.#purgeIn(channelId, purge);
+      for (let at = 0, size = 0; at < ids.length && !this.#isStopped; at += size) {
+        size = this.#pace.size;
+        const began = performance.now();
+        if (!(await this.#erase(channelId, ids.slice(at, at + size), purge))) return this.#purgeIn(channelId, purge);
+        const rest = this.#pace.done(size, performance.now() - began);
+        await new Promise((resolve) => setTimeout(resolve, rest));
       }
       below = next;
       // Reading is synchronous underneath: others come in between.

@@ -40,7 +40,10 @@ export class Jobs {
   heard(event: LogEvent): void {
     const { type, body } = event;
     if (erasureOf(type, body) !== null) this.#scrub.want();
-    if (!event.trace.startsWith('job:')) this.#purge.othersWrote();
+    if (!event.trace.startsWith('job:')) {
+      this.#purge.othersWrote();
+      this.#authorPurge.othersWrote();
+    }
     if (type === 'CHANNEL_DELETE' || type === 'SERVER_DELETE') void this.#run(this.#purge);
     if (type === 'AUTHOR_PURGE') void this.#run(this.#authorPurge);
     this.#due.heard(event);

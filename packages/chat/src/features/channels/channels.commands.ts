@@ -1,6 +1,8 @@
-import { LIMITS, Permission, Refusal } from '@snug/protocol';
+import { type Channel, can, LIMITS, Permission, Refusal } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
 import { channelScope } from '../../log/envelope.ts';
+import { permissionsIn } from '../../world/permissions.ts';
+import type { ServerState } from '../../world/state.ts';
 import {
   authorityInChannel,
   authorityInServer,
@@ -9,8 +11,10 @@ import {
   requireServer,
   requireServerPermission,
 } from '../access.ts';
+import { withReason } from '../audit-note.ts';
+import { newOverride } from '../override-list.ts';
 import { newChannel } from '../servers/servers.queries.ts';
-import { deleteThread, updateThread } from '../threads/threads.queries.ts';
+import { deleteThread } from '../threads/threads.queries.ts';
 
 export const listChannels: HandlerOf<'channel.list'> = {
   limit: 'read',
@@ -33,17 +37,20 @@ export const createChannel: HandlerOf<'channel.create'> = {
   limit: 'write',
   decide: ({ world, params, actor, now, ids }) => {
     const server = requireServerPermission(world, actor.userId, params.server_id, Permission.MANAGE_CHANNELS);
-    const last = [...server.channels.values()].reduce(
-      (highest, { channel }) => Math.max(highest, channel.position),
-      -1,
-    );
+    const { category_id = null, is_private = false } = params;
+    requireCategoryOf(server, category_id);
     const channel = newChannel({
       id: ids.next(),
       server_id: server.id,
       name: params.name,
       type: params.type ?? 'text',
       topic: params.topic ?? '',
-      position: last + 1,
+      category_id,
+      is_private,
+      is_nsfw: params.is_nsfw ?? false,
+      slow_mode_delay: params.slow_mode_delay ?? 0,
+      permission_overrides: is_private ? ownSight(actor.userId, server) : [],
+      position: below(server),
       at: new Date(now).toISOString(),
     });
     return {
@@ -68,42 +75,24 @@ export const createChannel: HandlerOf<'channel.create'> = {
   },
 };
 
-export const updateChannel: HandlerOf<'channel.update'> = {
-  limit: 'write',
-  decide: (decide) => {
-    const { world, params, actor, now } = decide;
-    const state = requireChannel(world, actor.userId, params.channel_id);
-    if (state.parent !== null) return updateThread(decide, state);
-    if (state.server === null) throw new Refusal('WRONG_CHANNEL_TYPE');
-    requireChannelPermission(world, actor.userId, params.channel_id, Permission.MANAGE_CHANNELS);
-    const { channel_id: id, ...given } = params;
-    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    if (Object.keys(changes).length === 0) return { answer: state.channel };
-    const body = { id, ...changes, updated_at: new Date(now).toISOString() };
-    return {
-      events: [{ type: 'CHANNEL_UPDATE', scope: channelScope(id), subject: id, body }],
-      guards: [
-        authorityInChannel(world, actor.userId, state),
-        { kind: 'exists', key: 'channel', args: [id], refusal: 'UNKNOWN_CHANNEL' },
-      ],
-      result: () => state.channel,
-    };
-  },
-};
-
-/** A tombstone; a job purges what was said (E17). */
+/** A tombstone: it and its threads are out of sight at once, and a job purges what was said (E17). */
 export const deleteChannel: HandlerOf<'channel.delete'> = {
   limit: 'write',
   decide: (decide) => {
     const { world, params, actor, now } = decide;
-    const id = params.channel_id;
+    const { channel_id: id, reason } = params;
     const state = requireChannel(world, actor.userId, id);
-    if (state.parent !== null) return deleteThread(decide, state);
+    if (state.channel.type === 'thread') return deleteThread(decide, state);
     if (state.server === null) throw new Refusal('WRONG_CHANNEL_TYPE');
     requireChannelPermission(world, actor.userId, id, Permission.MANAGE_CHANNELS);
     const body = { id, server_id: state.server.id, deleted_at: new Date(now).toISOString() };
     return {
-      events: [{ type: 'CHANNEL_DELETE', scope: channelScope(id), subject: id, body }],
+      events: withReason(state.server.id, reason, {
+        type: 'CHANNEL_DELETE',
+        scope: channelScope(id),
+        subject: id,
+        body,
+      }),
       guards: [
         authorityInChannel(world, actor.userId, state),
         { kind: 'exists', key: 'channel', args: [id], refusal: 'UNKNOWN_CHANNEL' },
@@ -112,3 +101,22 @@ export const deleteChannel: HandlerOf<'channel.delete'> = {
     };
   },
 };
+
+/** A category of this very server. */
+export function requireCategoryOf(server: ServerState, categoryId: string | null): void {
+  if (categoryId !== null && !server.categories.has(categoryId)) throw new Refusal('UNKNOWN_CATEGORY');
+}
+
+/** Whoever makes a private channel sees it. Administrators and the owner do anyway. */
+function ownSight(userId: string, server: ServerState): NonNullable<Channel['permission_overrides']> {
+  if (can(permissionsIn(userId, server), Permission.ADMINISTRATOR)) return [];
+  return [newOverride({ target_type: 'member', target_id: userId }, { allow: Permission.VIEW_CHANNEL, deny: 0n })];
+}
+
+function below(server: ServerState): number {
+  let last = -1;
+  for (const { channel, parent, deletedAt } of server.channels.values()) {
+    if (parent === null && deletedAt === null) last = Math.max(last, channel.position);
+  }
+  return last + 1;
+}

@@ -49,8 +49,8 @@ export function deleteThread(
 ): Decided<null> {
   if (!can(channelPermissions(actor.userId, state), Permission.MANAGE_MESSAGES))
     throw new Refusal('MISSING_PERMISSION');
-  const { id, server_id } = state.channel;
-  const body = { id, server_id, deleted_at: new Date(now).toISOString() };
+  const { id, server_id, parent_id, owner_id } = state.channel;
+  const body = { id, server_id, parent_id, owner_id, deleted_at: new Date(now).toISOString() };
   return {
     events: explained(state, actor.userId, params.reason, {
       type: 'CHANNEL_DELETE',
