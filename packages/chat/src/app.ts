@@ -24,6 +24,8 @@ import { Sync } from './delivery/sync-sink.ts';
 import { mountStreams } from './edge/streams.ts';
 import { Gateway } from './edge/websocket.ts';
 import { Presences } from './ephemeral/presence.ts';
+import { Rooms } from './ephemeral/rooms.ts';
+import { Typing } from './ephemeral/typing.ts';
 import { profileEvents, profileGuard } from './features/users/users.queries.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { keyEvents } from './key-events.ts';
@@ -101,8 +103,10 @@ export class Chat {
     const fanOut = new FanOut();
     const audience = new Audience(world);
     const presences = new Presences(world, fanOut, now);
+    const rooms = new Rooms(world, fanOut, presences);
+    const ephemeral = { presences, rooms, typing: new Typing() };
     const randomCode = (bytes: number): string => randomBytes(bytes).toString('base64url');
-    this.#services = { world, log, auth, audience, fanOut, presences, logger, settings, now, randomCode };
+    this.#services = { world, log, auth, audience, fanOut, ...ephemeral, logger, settings, now, randomCode };
     this.ids = new IdClock({ now, random: (buffer) => randomFillSync(buffer), node: settings.node });
     this.dispatcher = new Dispatcher(this.#services, this.ids);
     this.profile = this.#profilePort();
@@ -214,6 +218,7 @@ export class Chat {
     for (const stream of this.#streams) stream.close(0, 'SHUTTING_DOWN');
     this.#sessions.close();
     this.#services.presences.close();
+    this.#services.rooms.close();
     this.#stopMetrics();
     await this.#jobs.close();
     await this.log.close();
@@ -243,6 +248,9 @@ export class Chat {
       if (event.origin !== 'import') this.ids.observe(event.subject);
       if (erasureOf(event.type, event.body) !== null) this.#sessions.forget();
       logKeyEvent(event);
+      this.#services.typing.heard(event);
+      this.#services.presences.heard(event);
+      this.#services.rooms.heard(event);
       this.#jobs.heard(event);
     });
     this.log.onBatch((events) => announcer.announce(events));

@@ -5,6 +5,8 @@ import type { AccessClaims, FeedEntry, Id } from '@snug/protocol';
 import type { Audience } from './delivery/audience.ts';
 import type { FanOut } from './delivery/fan-out.ts';
 import type { Presences } from './ephemeral/presence.ts';
+import type { Rooms } from './ephemeral/rooms.ts';
+import type { Typing } from './ephemeral/typing.ts';
 import type { Log } from './log/log.ts';
 import type { ChatSettings } from './settings.ts';
 import type { World } from './world/world.ts';
@@ -33,6 +35,8 @@ export interface Services {
   readonly audience: Audience;
   readonly fanOut: FanOut;
   readonly presences: Presences;
+  readonly rooms: Rooms;
+  readonly typing: Typing;
   readonly logger: Logger;
   readonly settings: ChatSettings;
   readonly now: () => number;

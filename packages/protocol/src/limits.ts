@@ -75,6 +75,10 @@ export const LIMITS = {
   RESUME_EVENTS: 20_000,
   /** User ids one op 8 may ask for, and members of one chunk. */
   REQUEST_MEMBERS: 100,
+  /** People of one list whose presence a connection follows. */
+  FOLLOWED_PER_LIST: 1000,
+  /** People named in one CHANNEL_PRESENCE. */
+  CHANNEL_PRESENCE_NAMES: 100,
   BATCH_ACK: 100,
   /** Channels that one "mark all as read" acknowledges. */
   MARK_ALL: 500,

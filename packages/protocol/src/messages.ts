@@ -234,6 +234,6 @@ export const messageCommands = {
     result: Nothing,
     status: 204,
     mission: 'Blueprint, Channels',
-    refusals: ['UNKNOWN_CHANNEL', 'MISSING_PERMISSION'],
+    refusals: ['UNKNOWN_CHANNEL', 'MISSING_PERMISSION', 'CANNOT_MESSAGE'],
   }),
 };

@@ -18,6 +18,7 @@ import type { Actor } from '../commands/handler.ts';
 import { arrivalOf, CLOSE_CODES, parseFrame } from '../edge/client-frames.ts';
 import type { GatewayParts } from '../edge/websocket.ts';
 import { membersChunk } from '../ephemeral/members-chunk.ts';
+import { setPresence } from '../ephemeral/set-presence.ts';
 import { Frame, socketFrame } from './frames.ts';
 import type { Reader, ResetReason, Sink } from './reader.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -196,7 +197,7 @@ export class GatewayConnection implements Sink {
       case Op.RESUME:
         return this.#resume(frame.d, await this.#actorFor(frame.d.token));
       case Op.PRESENCE_UPDATE:
-        return this.#parts.services.presences.update(this.#requireReader(), frame.d.status, frame.d.activities);
+        return setPresence(this.#parts.services, this.#requireReader(), frame.d);
       case Op.REQUEST_MEMBERS:
         return this.#members(frame.d);
       case Op.VOICE_STATE_UPDATE:

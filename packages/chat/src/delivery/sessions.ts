@@ -6,6 +6,7 @@ import { CloseCode, type FeedEntry, type Id, type PresencePatch } from '@snug/pr
 import type { z } from 'zod';
 import type { Actor } from '../commands/handler.ts';
 import type { Device } from '../ephemeral/presence.ts';
+import { arrivePresent } from '../ephemeral/set-presence.ts';
 import type { Services } from '../services.ts';
 import { type CatchUpSource, catchUp, type Room } from './catch-up.ts';
 import { Reader, type ResetReason, type Sink } from './reader.ts';
@@ -28,6 +29,8 @@ export class Sessions {
   readonly #source: CatchUpSource;
   /** On their way in: not in the audience yet, and already to be ended with their session. */
   readonly #arriving = new Set<Reader>();
+  /** Present, and hearing nothing: between two polls. */
+  readonly #paused = new Set<Reader>();
   /** When each auth session was cut off for reading too slowly, within the last minute (E28). */
   readonly #slow = new Map<Id, number[]>();
   /** Who began or ceased to administer since the start of this process, and the auth sessions that were told since. */
@@ -55,6 +58,7 @@ export class Sessions {
     const { audience, world, log, presences, now, auth } = this.#services;
     const reader = this.#reader(actor, sink, arrival);
     const isAdmin = auth.isAdmin(actor.userId);
+    const began = now();
     this.#arriving.add(reader);
     reader.hold();
     audience.add(reader);
@@ -63,11 +67,11 @@ export class Sessions {
       const source = { world, reader: log, presences, now };
       const snapshot = await readySnapshot(source, actor.userId, sessionId, isAdmin);
       reader.cursor = snapshot.position;
-      this.#followFriends(reader);
       begin(snapshot);
       this.#adminChanges.get(actor.userId)?.add(actor.claims.sid);
       this.stats.ready += 1;
       if (!reader.goLive(snapshot.position)) await this.#catchUpAgain(reader, room);
+      if (!reader.isClosed) presences.begin(reader, began);
       // What changed while the snapshot was read, it does not say.
       if (auth.isAdmin(actor.userId) !== isAdmin) this.#startAgain(reader);
       return reader;
@@ -93,21 +97,25 @@ export class Sessions {
       return this.#reset('ADMIN_CHANGED');
     }
     this.#arrive(reader, arrival);
-    this.#followFriends(reader);
+    this.#services.presences.goOn(reader);
     this.stats.resumed += 1;
     return reader;
   }
 
   end(reader: Reader): void {
     reader.isClosed = true;
+    this.#paused.delete(reader);
     this.#services.audience.delete(reader);
+    this.#services.rooms.leave(reader);
     this.#services.presences.leave(reader);
   }
 
   /** No more events for now; presence goes on until `end`. */
   pause(reader: Reader): void {
     reader.isClosed = true;
+    this.#paused.add(reader);
     this.#services.audience.delete(reader);
+    this.#services.presences.away(reader);
   }
 
   /** A reader that could not keep up was cut off; it may come back and catch up. */
@@ -138,6 +146,7 @@ export class Sessions {
       for (const reader of live) this.#startAgain(reader);
       return;
     }
+    for (const reader of this.#paused) if (isEnded(reader, entry)) this.end(reader);
     const arriving = [...this.#arriving].filter((reader) => reader.userId === entry.user_id);
     for (const reader of new Set([...this.#services.audience.of(entry.user_id), ...arriving])) {
       if (entry.kind === 'session_revoked' && reader.authSessionId === entry.session_id) {
@@ -158,16 +167,7 @@ export class Sessions {
 
   #arrive(reader: Reader, { device, presence }: Arrival): void {
     if (reader.isClosed) return;
-    this.#services.presences.arrive(reader, device, presence?.status ?? 'online', presence?.activities);
-  }
-
-  /** The people of one's DMs are always in sight. */
-  #followFriends(reader: Reader): void {
-    const { world, presences } = this.#services;
-    const partners = [...(world.users.get(reader.userId)?.dms ?? [])]
-      .flatMap((dm) => dm.recipients)
-      .filter((id) => id !== reader.userId);
-    if (partners.length > 0) presences.follow(reader, '@dms', partners.slice(0, 200));
+    arrivePresent(this.#services, reader, device, presence);
   }
 
   async #catchUpAgain(reader: Reader, room: Room): Promise<void> {
@@ -208,4 +208,11 @@ export class Sessions {
     }
     for (const [id, times] of this.#slow) if (times.every((at) => at <= now - SLOW_WINDOW_MS)) this.#slow.delete(id);
   }
+}
+
+/** Whether the entry of auth's feed ends what this reader stands for. */
+function isEnded(reader: Reader, entry: FeedEntry): boolean {
+  if (reader.userId !== entry.user_id) return false;
+  if (entry.kind === 'session_revoked') return reader.authSessionId === entry.session_id;
+  return entry.kind === 'account_suspended' || entry.kind === 'account_deleted';
 }

@@ -8,7 +8,8 @@ import type { Snapshot } from './snapshot.ts';
 
 /** Events of one answer. A group is never split: the answer is made between turns (E3). */
 const MAX_EVENTS = 1000;
-const MAX_EPHEMERAL = 100;
+/** Enough for everybody near somebody who comes back. */
+const MAX_EPHEMERAL = 1000;
 const DEFAULT_TIMEOUT = 30_000;
 /** Somebody who polls stays present between two polls. */
 const LINGER_MS = 30_000;

@@ -19,7 +19,7 @@ export function membersChunk(
   const ordered = asked.user_ids === undefined ? order(world, presences, server) : { ids: asked.user_ids, online: 0 };
   const ids = ordered.ids.slice(offset, offset + (asked.limit ?? LIMITS.REQUEST_MEMBERS));
   const members = ids.flatMap((id) => server.members.get(id) ?? []);
-  presences.follow(
+  presences.followMembers(
     reader,
     server.id,
     members.map((member) => member.userId),
