@@ -90,11 +90,11 @@ export const enAdmin = {
 
   'fate.legend': 'What becomes of the messages',
   'fate.keep': 'Keep them',
-  'fate.keep.note': 'The words stay where they are. Where the name stood, it says that the account was deleted.',
+  'fate.keep.note': 'The words stay where they are, under the name of a deleted account.',
   'fate.anonymise': 'Make them anonymous',
   'fate.anonymise.note': 'The words stay, and nothing tells any more that they came from one and the same person.',
   'fate.erase': 'Erase them',
-  'fate.erase.note': 'The words are erased for everybody, in direct messages too. Others see that something was there.',
+  'fate.erase.note': 'The words are erased for everybody, in direct messages too.',
   'leave.title': 'Delete this account',
   'leave.note':
     'You are signed out everywhere, and nobody can sign in to this account again. Your username is free for others. Servers you own have to be handed over or deleted first. This cannot be undone.',

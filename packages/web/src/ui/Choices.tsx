@@ -5,15 +5,14 @@ export interface ChoicesProps<T extends string> {
   legend: string;
   options: readonly { value: T; label: string; note: ReactNode }[];
   value: T;
-  isBusy?: boolean;
   onChoose: (value: T) => void;
 }
 
 /** One of a few that need a line of explanation each: all in view. */
-export function Choices<T extends string>({ legend, options, value, isBusy = false, onChoose }: ChoicesProps<T>) {
+export function Choices<T extends string>({ legend, options, value, onChoose }: ChoicesProps<T>) {
   const id = useId();
   return (
-    <fieldset className={styles.choices} disabled={isBusy}>
+    <fieldset className={styles.choices}>
       <legend>{legend}</legend>
       {options.map((option) => (
         <div key={option.value} className={styles.choice}>
