@@ -78,6 +78,7 @@ export function worldFacts(world: World) {
         },
       ]),
     ),
+    discoverable: [...world.discoverable].map(({ channel }) => channel.id).sort(),
     followed: sorted(
       [...world.followed].map(([id, threads]) => [id, [...threads].map(({ channel }) => channel.id).sort()]),
     ),

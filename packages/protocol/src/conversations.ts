@@ -140,7 +140,14 @@ export const conversationCommands = {
     result: Nothing,
     status: 204,
     mission: 'devchitchat, room_members',
-    refusals: ['UNKNOWN_CHANNEL', 'UNKNOWN_USER', 'MISSING_PERMISSION', 'OUTRANKED', 'WRONG_CHANNEL_TYPE'],
+    refusals: [
+      'UNKNOWN_CHANNEL',
+      'UNKNOWN_USER',
+      'MISSING_PERMISSION',
+      'OUTRANKED',
+      'WRONG_CHANNEL_TYPE',
+      'LIMIT_REACHED',
+    ],
   }),
   'group.unban': defineCommand({
     method: 'DELETE',

@@ -146,6 +146,7 @@ export const COUNT_KEYS = {
   roles_of_server: { table: 'roles', columns: ['server_id'], live: '1 = 1' },
   categories_of_server: { table: 'categories', columns: ['server_id'], live: '1 = 1' },
   bans_of_server: { table: 'bans', columns: ['server_id'], live: '1 = 1' },
+  bans_of_group: { table: 'group_bans', columns: ['channel_id'], live: '1 = 1' },
   people_of_group: { table: 'recipients', columns: ['channel_id'], live: '1 = 1' },
   invites_of_group: { table: 'invites', columns: ['channel_id'], live: '1 = 1' },
 } as const;
@@ -171,7 +172,9 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
       return [event.scope];
     case 'CHANNEL_CREATE': {
       // It comes under the overrides of its category, and counts among what those decide over.
-      const { server_id, category_id } = event.body as EventBody<'CHANNEL_CREATE'>;
+      const { server_id, category_id, recipient_ids } = event.body as EventBody<'CHANNEL_CREATE'>;
+      // A profile is written into each conversation: one that begins meanwhile must not be left out.
+      if (recipient_ids !== undefined) return recipient_ids.map(placesKey);
       return server_id === undefined || category_id == null ? [] : [`server:${server_id}`];
     }
     case 'CHANNEL_UPDATE': {

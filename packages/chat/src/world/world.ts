@@ -12,6 +12,8 @@ export class World {
   readonly channels = new Map<Id, ChannelState>();
   /** Folded username to user, for mentions and profiles. */
   readonly usernames = new Map<string, Id>();
+  /** Groups that anybody may join. */
+  readonly discoverable = new Set<ChannelState>();
   /** The threads that somebody follows, archived and deleted ones too. */
   readonly followed = new Map<Id, Set<ChannelState>>();
   /** When a custom status empties itself, in ms since 1970, by user. */

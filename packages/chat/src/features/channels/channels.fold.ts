@@ -16,6 +16,7 @@ export const channelFolds: Folds = {
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
     state.channel = { ...state.channel, ...given, updated_at: new Date(at).toISOString() };
     if (body.is_archived !== undefined) showOrHide(state);
+    if (body.visibility !== undefined) listOrHide(world, state);
     if (state.server === null || !changesView(body)) return;
     state.server.visibleSince = position;
     if (body.permission_overrides === undefined) {
@@ -30,6 +31,7 @@ export const channelFolds: Folds = {
     if (state === undefined) return;
     state.deletedAt = at;
     for (const gone of [state, ...state.threads]) showOrHide(gone);
+    listOrHide(world, state);
     if (state.server?.systemChannelId === body.id) state.server.systemChannelId = null;
   },
 };
@@ -54,6 +56,7 @@ export function addChannel(world: World, channel: Channel, deletedAt: number | n
   server?.channels.set(channel.id, state);
   if (parent !== null) addThread(parent, state);
   showOrHide(state);
+  listOrHide(world, state);
   for (const userId of state.recipients) world.users.get(userId)?.dms.add(state);
   if (server !== null && state.overrides.size > 0) refreshMemberOverrides(server);
   return state;
@@ -67,6 +70,11 @@ function addThread(parent: ChannelState, thread: ChannelState): void {
 function showOrHide(state: ChannelState): void {
   if (isShown(state)) state.server?.shown.add(state);
   else state.server?.shown.delete(state);
+}
+
+function listOrHide(world: World, state: ChannelState): void {
+  if (state.deletedAt === null && state.channel.visibility === 'discoverable') world.discoverable.add(state);
+  else world.discoverable.delete(state);
 }
 
 function rolesOf(channel: Channel): Map<Id, GroupRole> {

@@ -1,9 +1,12 @@
-import { type Channel, LIMITS, Refusal } from '@snug/protocol';
+import { LIMITS, Refusal } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
-import { channelScope } from '../../log/envelope.ts';
+import { channelScope, relationsKey } from '../../log/envelope.ts';
 import type { ChannelState } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
 import { dmKey } from '../channels/channels.queries.ts';
+import { mayStartDm } from '../relationships/relationships.queries.ts';
+import { acquaintance } from '../users/users.queries.ts';
+import { newConversation } from './new-conversation.ts';
 
 /** Those with the newest message first. */
 export const listDms: HandlerOf<'dm.list'> = {
@@ -22,30 +25,20 @@ export const openDm: HandlerOf<'dm.open'> = {
   decide: ({ world, params: { recipient_id: other }, actor, now, ids }) => {
     const existing = findDm(world, actor.userId, other);
     if (existing !== undefined) return { answer: existing.channel };
-    const recipient = world.users.get(other)?.user;
-    const isReachable =
-      recipient !== undefined && recipient.origin === undefined && world.sharesPlace(actor.userId, other);
-    if (!isReachable) throw new Refusal('UNKNOWN_USER');
-    const at = new Date(now).toISOString();
-    const channel: Channel = {
+    const recipient = world.users.get(other);
+    if (recipient === undefined || acquaintance(world, actor.userId, recipient) === 'none')
+      throw new Refusal('UNKNOWN_USER');
+    if (other !== actor.userId && !mayStartDm(world, actor.userId, other)) throw new Refusal('CANNOT_MESSAGE');
+    const channel = newConversation({
       id: ids.next(),
       type: 'dm',
-      name: '',
-      topic: '',
-      position: 0,
-      is_private: true,
-      is_nsfw: false,
-      is_archived: false,
-      slow_mode_delay: 0,
-      last_message_id: null,
-      last_message_at: null,
       recipient_ids: [...new Set([actor.userId, other])].sort(),
-      created_at: at,
-      updated_at: at,
-    };
+      at: new Date(now).toISOString(),
+    });
     return {
       events: [{ type: 'CHANNEL_CREATE', scope: channelScope(channel.id), subject: channel.id, body: channel }],
       guards: [
+        { kind: 'authority', keys: [relationsKey(actor.userId), relationsKey(other)], position: world.tail },
         // Both at once: the loser decides again, and then finds the winner's.
         { kind: 'unique', key: 'dm', args: [dmKey(actor.userId, other)], refusal: 'STALE' },
         {

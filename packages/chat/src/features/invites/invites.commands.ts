@@ -4,7 +4,9 @@ import { memberEntity } from '../../delivery/snapshot.ts';
 import { type LogEvent, type LogEventOf, type NewEvent, serverScope } from '../../log/envelope.ts';
 import type { Services } from '../../services.ts';
 import { permissionsIn } from '../../world/permissions.ts';
+import type { World } from '../../world/world.ts';
 import { authorityInServer, requireServerPermission } from '../access.ts';
+import { groupOf, groupPreview, joinByLink, revokeLink } from '../conversations/conversations.queries.ts';
 import { profileGuard } from '../users/users.queries.ts';
 import { inviteQueries, isLive } from './invites.queries.ts';
 
@@ -69,32 +71,46 @@ export const getInvite: HandlerOf<'invite.get'> = {
   limit: 'read',
   query: async ({ code }, { now }, { world, log, auth }) => {
     const { value, position } = await log.read({ invite: inviteQueries.one(code) });
+    const group = value.invite === null ? undefined : groupOf(world, value.invite);
+    if (value.invite !== null && group !== undefined && isLive(value.invite, now))
+      return {
+        result: { ...linkFacts(world, value.invite), group: groupPreview(group), opens_registration: false },
+        position,
+      };
     const server = value.invite === null ? undefined : world.server(value.invite.server_id ?? '');
     if (value.invite === null || server === undefined || !isLive(value.invite, now))
       throw new Refusal('INVITE_INVALID');
     const { id, name, description, iconUrl, members } = server;
     const result = {
-      code,
+      ...linkFacts(world, value.invite),
       server: { id, name, description, icon_url: iconUrl, member_count: members.size },
-      invited_by: world.users.get(value.invite.created_by)?.user.display_name ?? '',
-      expires_at: value.invite.expires_at,
       opens_registration: await auth.opensRegistration(code),
     };
     return { result, position };
   },
 };
 
+function linkFacts(world: World, { code, created_by, expires_at }: Invite) {
+  return { code, invited_by: world.users.get(created_by)?.user.display_name ?? '', expires_at };
+}
+
 interface Joining {
   readonly invite: Invite | null;
 }
 
-/** Accepting twice is no error: the membership is the answer. */
+/** Accepting twice is no error: the membership, or the group, is the answer. */
 export const acceptInvite: HandlerOf<'invite.accept'> = {
   limit: 'write',
   load: async ({ code }, _context, { log }) => ({
     invite: (await log.read({ invite: inviteQueries.one(code) })).value.invite,
   }),
-  decide: (decide) => join(decide as unknown as Decide<object, Joining>, null),
+  decide: (decide) => {
+    const { invite } = decide.loaded as Joining;
+    const group = invite === null ? undefined : groupOf(decide.world, invite);
+    if (invite === null || group === undefined) return join(decide as unknown as Decide<object, Joining>, null);
+    if (!isLive(invite, decide.now)) throw new Refusal('INVITE_INVALID');
+    return joinByLink(decide, invite, group);
+  },
   after: closeWhenUsedUp,
 };
 
@@ -113,7 +129,9 @@ async function closeWhenUsedUp(
   _params: unknown,
   { log, auth, now }: Services,
 ): Promise<void> {
-  const { code } = (event as LogEventOf<'INVITE_USE'>).body;
+  // A link into a group opens no registration.
+  if (event?.type !== 'INVITE_USE') return;
+  const { code } = event.body;
   const { invite } = (await log.read({ invite: inviteQueries.one(code) })).value;
   if (invite !== null && !isLive(invite, now())) await auth.closeRegistration(code);
 }
@@ -175,8 +193,11 @@ function join(
 export const deleteInvite: HandlerOf<'invite.delete'> = {
   limit: 'write',
   load: async ({ code }, _context, { log }) => (await log.read({ invite: inviteQueries.one(code) })).value.invite,
-  decide: ({ world, actor, loaded }) => {
-    const invite = loaded as Invite | null;
+  decide: (decide) => {
+    const { world, actor } = decide;
+    const invite = decide.loaded as Invite | null;
+    const group = invite === null ? undefined : groupOf(world, invite);
+    if (invite !== null && group !== undefined) return revokeLink(decide, invite, group);
     const server = invite === null ? undefined : world.server(invite.server_id ?? '');
     if (invite === null || server === undefined || !world.isIn(actor.userId, server))
       throw new Refusal('INVITE_INVALID');

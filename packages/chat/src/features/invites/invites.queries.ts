@@ -3,10 +3,11 @@ import type { Query, SqlRow } from '../../log/log.ts';
 
 const time = (ms: unknown): string => new Date(ms as number).toISOString();
 
-function inviteEntity(row: SqlRow): Invite {
+export function inviteEntity(row: SqlRow): Invite {
   return {
     code: row.code as string,
-    server_id: row.server_id as Id,
+    ...(row.server_id === null ? {} : { server_id: row.server_id as Id }),
+    ...(row.channel_id === null ? {} : { channel_id: row.channel_id as Id }),
     created_by: row.created_by as Id,
     max_uses: row.max_uses as number,
     uses: row.uses as number,

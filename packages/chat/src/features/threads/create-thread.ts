@@ -110,10 +110,13 @@ export const createThread: HandlerOf<'thread.create'> = {
     return (await log.read({ found: messageQueries.one(channel_id, message_id as Id) })).value.found;
   },
   decide: decideCreate,
-  replay: (event, params, world) => {
+  replay: (event, params, world, actor) => {
     if (event.type !== 'CHANNEL_CREATE') return null;
     const { id, parent_id, name, message_id } = event.body;
     const isSame = parent_id === params.channel_id && name === params.name && message_id === params.message_id;
-    return isSame ? (world.channel(id)?.channel ?? event.body) : null;
+    if (!isSame) return null;
+    // Whoever cannot see it any more learns no more than what they made.
+    const state = world.channel(id);
+    return state !== undefined && world.can(actor.userId, state, 0n) ? state.channel : event.body;
   },
 };
