@@ -1,10 +1,13 @@
-import type { CommandInput, CommandName, CommandResult, Discovery, Id } from '@snug/protocol';
+import type { Channel, CommandInput, CommandName, CommandResult, Discovery, Id, Message, User } from '@snug/protocol';
 import { AckQueue } from './actions/ack-queue.ts';
 import { Caller } from './actions/caller.ts';
 import { LearnUnknown } from './actions/learn-unknown.ts';
 import { listMembers } from './actions/list-members.ts';
+import { loadReceipts } from './actions/load-receipts.ts';
 import { MessageLoader } from './actions/message-loader.ts';
 import type { MessageRange } from './actions/message-range.ts';
+import { openChannel } from './actions/open-channel.ts';
+import { ReactionQueue } from './actions/reaction-queue.ts';
 import { TypingSignal } from './actions/typing-signal.ts';
 import { LiveConnection } from './connection/live-connection.ts';
 import { environment } from './environment.ts';
@@ -15,6 +18,7 @@ import { Session } from './session/session.ts';
 import type { ClientOptions, SnugClient } from './snug-client.ts';
 import type { Dispatch, DispatchBody, DispatchType } from './store/dispatch.ts';
 import { DispatchListeners } from './store/dispatch-listeners.ts';
+import { learnUser, wantUser } from './store/fold-users.ts';
 import { LiveStore } from './store/live-store.ts';
 
 /**
@@ -36,6 +40,7 @@ class LiveClient implements SnugClient {
   readonly #acks: AckQueue;
   readonly #typing: TypingSignal;
   readonly #learner: LearnUnknown;
+  readonly #reactions: ReactionQueue;
   readonly #listeners: DispatchListeners;
   readonly #onError: (error: unknown) => void;
   #account: Id | null = null;
@@ -67,6 +72,7 @@ class LiveClient implements SnugClient {
     this.#acks = new AckQueue(this.#caller, this.store, onError);
     this.#typing = new TypingSignal(this.#caller, now, onError);
     this.#learner = new LearnUnknown(this.#caller, this.store, onError);
+    this.#reactions = new ReactionQueue(this.#caller, this.store);
     this.#listeners = new DispatchListeners(onError);
     this.#connectParts();
   }
@@ -125,6 +131,38 @@ class LiveClient implements SnugClient {
     this.#typing.typing(channelId);
   }
 
+  typingStopped(channelId: Id): void {
+    this.#typing.stopped(channelId);
+  }
+
+  markAllRead(serverId?: Id): Promise<void> {
+    return this.#acks.markAll(serverId ?? null);
+  }
+
+  setReaction(channelId: Id, messageId: Id, emoji: string, isOn: boolean, isSuper = false): Promise<void> {
+    return this.#reactions.set(channelId, messageId, { emoji, isOn, isSuper });
+  }
+
+  openChannel(channelId: Id): Promise<Channel> {
+    return openChannel(this.#caller, this.store, channelId);
+  }
+
+  loadReceipts(channelId: Id): Promise<void> {
+    return loadReceipts(this.#caller, this.store, channelId);
+  }
+
+  learnUsers(userIds: Iterable<Id>): void {
+    this.store.applyAt(this.store.getState().cursor, (context) => {
+      for (const userId of userIds) wantUser(context, userId);
+    });
+  }
+
+  async findUser(idOrUsername: string): Promise<User> {
+    const { result, position } = await this.#caller.request('user.get', { user_id: idOrUsername });
+    this.store.applyAt(position ?? this.store.getState().cursor, (context) => learnUser(context, result));
+    return result;
+  }
+
   close(): void {
     this.connection.close();
     this.outbox.close();
@@ -142,7 +180,10 @@ class LiveClient implements SnugClient {
         this.#learner.learn(wanted);
         for (const serverId of wanted.memberLists) this.connection.membersChanged(serverId);
       },
-      onDispatches: (dispatches: readonly Dispatch[]) => this.#listeners.tell(dispatches),
+      onDispatches: (dispatches: readonly Dispatch[]) => {
+        this.#noteSent(dispatches);
+        this.#listeners.tell(dispatches);
+      },
     });
     this.connection.subscribe(() => {
       this.store.setConnection(this.connection.state);
@@ -150,6 +191,15 @@ class LiveClient implements SnugClient {
     });
     // After the connection's own subscription: what a closing socket still delivers comes before the store is cleared.
     this.session.subscribe(() => this.#followSession());
+  }
+
+  /** Whoever has just said something and types on, types anew. */
+  #noteSent(dispatches: readonly Dispatch[]): void {
+    for (const { t, d } of dispatches) {
+      const { author_id, channel_id } = d as Partial<Message>;
+      if (t === 'MESSAGE_CREATE' && channel_id !== undefined && author_id === this.#account)
+        this.#typing.sent(channel_id);
+    }
   }
 
   /** Another account, or none: nothing of the last one stays. */
@@ -163,6 +213,7 @@ class LiveClient implements SnugClient {
     this.outbox.leave(loggedOut);
     this.#acks.close();
     this.#learner.forget();
+    this.#reactions.forget();
     this.store.clear();
     if (account !== null) this.outbox.enter(account);
   }

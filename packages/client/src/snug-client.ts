@@ -1,4 +1,4 @@
-import type { CommandInput, CommandName, CommandResult, Discovery, Id } from '@snug/protocol';
+import type { Channel, CommandInput, CommandName, CommandResult, Discovery, Id, User } from '@snug/protocol';
 import type { MessageRange } from './actions/message-range.ts';
 import type { Connection } from './connection/connection-api.ts';
 import type { SocketConstructor } from './connection/socket-like.ts';
@@ -64,6 +64,25 @@ export interface SnugClient {
   markUnread(channelId: Id, messageId: Id): Promise<void>;
   /** The signed-in user types here. At most one request per channel per 5 s; failures are nobody's concern. */
   typing(channelId: Id): void;
+
+  /** They type no more, and sent nothing: `typing` is taken back. */
+  typingStopped(channelId: Id): void;
+  /** Everything is read: everywhere, or in one server. */
+  markAllRead(serverId?: Id): Promise<void>;
+
+  /**
+   * Reacts, or takes it back. `select.reactionsOf` shows it at once; where the server says no it goes again and this
+   * throws. Of several changes of mind the last one counts.
+   */
+  setReaction(channelId: Id, messageId: Id, emoji: string, isOn: boolean, isSuper?: boolean): Promise<void>;
+  /** A channel by its id, also an archived thread, which no snapshot holds. Throws UNKNOWN_CHANNEL. */
+  openChannel(channelId: Id): Promise<Channel>;
+  /** How far the people of a DM or group got: fills `State.receipts`, which events keep true. */
+  loadReceipts(channelId: Id): Promise<void>;
+  /** Asks in the background for profiles that are not known, a few at a time; they come into `State.users`. */
+  learnUsers(userIds: Iterable<Id>): void;
+  /** Somebody by id or username; their profile is in `State.users` then. Throws UNKNOWN_USER. */
+  findUser(idOrUsername: string): Promise<User>;
 
   /** Ends connection, timers and locks. The session stays on the server, entries stay in storage. */
   close(): void;

@@ -34,6 +34,7 @@ export const PresencePatch = z.object({
     description: 'The room one is active in (devchitchat, PresenceService); told to those who are there, too',
   }),
 });
+export type PresencePatch = z.infer<typeof PresencePatch>;
 
 /** d of CHANNEL_PRESENCE: who is active in a room, to those who are active in it themselves. At most 100 are named. */
 export const ChannelPresence = z

@@ -47,6 +47,19 @@ export class AckQueue {
     await this.#run(channelId, 'read.mark_unread', messageId);
   }
 
+  /** Everything is read: everywhere, or in one server. */
+  async markAll(serverId: Id | null): Promise<void> {
+    const channels = this.#store.getState().channels;
+    for (const channelId of [...this.#channels.keys()]) {
+      if (serverId === null || channels.get(channelId)?.server_id === serverId) this.#drop(channelId);
+    }
+    const params = serverId === null ? {} : { server_id: serverId };
+    const { result, position } = await this.#caller.request('read.mark_all', params);
+    this.#store.applyAt(position ?? this.#store.getState().cursor, (context) => {
+      for (const state of result.items) foldReadState(context, state);
+    });
+  }
+
   close(): void {
     for (const channelId of [...this.#channels.keys()]) this.#drop(channelId);
   }

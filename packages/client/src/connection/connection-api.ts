@@ -40,6 +40,8 @@ export interface Connection {
   readonly subscribe: (listener: () => void) => () => void;
   /** Kept across reconnects, and in `State.presences` at once. Needs a WebSocket; by long poll it takes effect with the next one. */
   setPresence(presence: PresenceChange): void;
+  /** The channel this user is active in, or none; who else is comes as `State.rooms`. Kept across reconnects. */
+  setActiveChannel(channelId: Id | null): void;
   /** Answered by `State.members` and `State.memberLists`, and kept up to date until the next request for that server: who comes and goes,
    * and the presence of those in the range. */
   requestMembers(serverId: Id, request: MemberRequest): void;

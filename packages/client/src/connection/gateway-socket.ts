@@ -1,8 +1,7 @@
-import { CloseCode, LIMITS, Op, type Ready, type ServerFrame } from '@snug/protocol';
+import { CloseCode, LIMITS, Op, type PresencePatch, type Ready, type ServerFrame } from '@snug/protocol';
 import type { Answer } from '../rest/rest.ts';
 import { SnugError } from '../rest/snug-error.ts';
 import type { Dispatch } from '../store/dispatch.ts';
-import type { PresenceChange } from './connection-api.ts';
 import { type Ending, endingOfClose } from './ending.ts';
 import { FrameBuffer } from './frame-buffer.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -88,7 +87,7 @@ export class GatewaySocket {
     }
   }
 
-  setPresence(presence: PresenceChange): void {
+  setPresence(presence: PresencePatch): void {
     if (this.#ready) this.#send(Op.PRESENCE_UPDATE, presence);
   }
 

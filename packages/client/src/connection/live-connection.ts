@@ -1,4 +1,4 @@
-import type { Ready } from '@snug/protocol';
+import type { Id, Ready } from '@snug/protocol';
 import type { Answer, Rest } from '../rest/rest.ts';
 import { SnugError } from '../rest/snug-error.ts';
 import type { Session } from '../session/session.ts';
@@ -11,6 +11,7 @@ import type { Ending } from './ending.ts';
 import { FollowedMembers } from './followed-members.ts';
 import { GatewaySocket } from './gateway-socket.ts';
 import { listenToNetwork, saysOffline } from './network-signals.ts';
+import { OwnPresence } from './own-presence.ts';
 import { Pause } from './pause.ts';
 import type { SocketConstructor } from './socket-like.ts';
 import { SyncPoll } from './sync-poll.ts';
@@ -49,7 +50,7 @@ export class LiveConnection implements Connection {
   readonly #members = new FollowedMembers((serverId, request) => this.#askMembers(serverId, request));
   #state: ConnectionState = { status: 'stopped', transport: null, retryAt: null };
   #cursor: number | null = null;
-  #presence: PresenceChange | null = null;
+  readonly #presence = new OwnPresence();
   #wanted = false;
   #running: Promise<void> | null = null;
   #gateway: GatewaySocket | null = null;
@@ -107,10 +108,14 @@ export class LiveConnection implements Connection {
     };
   };
 
+  setActiveChannel(channelId: Id | null): void {
+    if (this.#presence.enter(channelId)) this.#sayPresence();
+  }
+
   setPresence(presence: PresenceChange): void {
-    this.#presence = presence;
+    this.#presence.set(presence);
     this.#options.onPresence(presence);
-    this.#gateway?.setPresence(presence);
+    this.#sayPresence();
   }
 
   requestMembers(serverId: string, request: MemberRequest): void {
@@ -133,7 +138,7 @@ export class LiveConnection implements Connection {
     this.#gateway?.close();
     this.#poll?.close();
     this.#cursor = null;
-    this.#presence = null;
+    this.#presence.forget();
     this.#members.forget();
   }
 
@@ -234,7 +239,7 @@ export class LiveConnection implements Connection {
   #context(transport: 'websocket' | 'sync'): TransportContext {
     return {
       cursor: this.#cursor,
-      presence: this.#presence,
+      presence: this.#presence.patch,
       onOnline: () => this.#online(transport),
       onSnapshot: (snapshot, position) => {
         this.#cursor = position;
@@ -251,8 +256,13 @@ export class LiveConnection implements Connection {
   #online(transport: 'websocket' | 'sync'): void {
     this.#onlineSince = this.#options.now();
     this.#setState({ status: 'online', transport, retryAt: null });
-    if (this.#presence !== null) this.#gateway?.setPresence(this.#presence);
+    this.#sayPresence();
     this.#members.askAgain();
+  }
+
+  #sayPresence(): void {
+    const { patch } = this.#presence;
+    if (patch !== null) this.#gateway?.setPresence(patch);
   }
 
   #askMembers(serverId: string, request: MemberRequest): void {

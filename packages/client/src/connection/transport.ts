@@ -1,12 +1,11 @@
-import type { Ready } from '@snug/protocol';
+import type { PresencePatch, Ready } from '@snug/protocol';
 import type { Dispatch } from '../store/dispatch.ts';
-import type { PresenceChange } from './connection-api.ts';
 
 /** Where a transport begins, and whom it tells. */
 export interface TransportContext {
   /** The last position seen; null wants a snapshot. */
   readonly cursor: number | null;
-  readonly presence: PresenceChange | null;
+  readonly presence: PresencePatch | null;
   /** Events flow from here on. */
   onOnline(): void;
   /** A snapshot replaces what is known; `position` is the cursor now. */

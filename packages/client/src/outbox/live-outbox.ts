@@ -77,7 +77,7 @@ export class LiveOutbox implements Outbox {
 
   retry(nonce: string): void {
     const entry = this.#entries.find(nonce);
-    if (entry === undefined || (entry.state !== 'refused' && entry.state !== 'queued')) return;
+    if (entry === undefined || entry.state === 'sent' || entry.state === 'confirmed') return;
     const { error: _error, retryAt: _retryAt, ...rest } = entry;
     const queued: OutboxEntry = { ...rest, state: 'queued' };
     const held = this.#held.get(nonce);
@@ -215,6 +215,11 @@ export class LiveOutbox implements Outbox {
       if (refused !== undefined) held.kept = held.kept.then(() => this.#keep(refused));
       return null;
     }
+    if (error.code === 'SLOW_MODE') {
+      const rest = (error.retryAfter ?? 1) * 1000;
+      this.#update(nonce, { state: 'waiting', error, retryAt: this.#options.now() + rest });
+      return rest;
+    }
     const wait = Math.max((error.retryAfter ?? 0) * 1000, lane.backOff.next());
     this.#update(nonce, { state: 'queued', error, retryAt: this.#options.now() + wait });
     return wait;
@@ -229,7 +234,7 @@ export class LiveOutbox implements Outbox {
     return store
       .getState()
       .outbox.get(channelId)
-      ?.find((entry) => entry.state === 'queued');
+      ?.find(({ state }) => state === 'queued' || state === 'waiting');
   }
 
   /** What comes after the one that waits, waits with it. */

@@ -2,12 +2,13 @@ import type { Id } from '@snug/protocol';
 import type { SnugError } from '../rest/snug-error.ts';
 
 /**
+ * - `waiting`: the channel is in slow mode; it goes by itself at `retryAt`
  * - `queued`: waits for its turn, for the network, or for `retryAt`
  * - `sent`: on its way; the answer is not there yet
  * - `confirmed`: the server has it; it goes as soon as the store has the message itself (OUT3)
  * - `refused`: the server said no for good; it stays with its reason until retry or discard
  */
-export type OutboxState = 'queued' | 'sent' | 'confirmed' | 'refused';
+export type OutboxState = 'waiting' | 'queued' | 'sent' | 'confirmed' | 'refused';
 
 /** A message that the server has not given back yet. The nonce names it (MSG4). */
 export interface OutboxEntry {

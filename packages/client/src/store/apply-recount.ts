@@ -1,6 +1,6 @@
 import type { CommandResult, Id } from '@snug/protocol';
 import type { FoldContext } from './fold-context.ts';
-import { follow, unfollow } from './fold-threads.ts';
+import { addFollowed, follow, unfollow } from './fold-threads.ts';
 import { showUnread } from './show-unread.ts';
 
 /** Whether only the server can tell what is unread in a channel, or whether a thread is followed. */
@@ -21,7 +21,8 @@ export function applyRecount(context: FoldContext, channelId: Id, answer: Comman
   if (channel.parent_id !== undefined && position > (ledger.follows.get(channelId) ?? -1)) {
     ledger.follows.set(channelId, position);
     if (answer.is_followed !== true) unfollow(context, channelId);
-    else if (!channel.is_archived) follow(context, channel, true);
+    else if (channel.is_archived) addFollowed(context, channelId);
+    else follow(context, channel, true);
   }
   const unread = ledger.unread.get(channelId);
   if (unread === undefined) return true;

@@ -69,7 +69,7 @@ export function follow(context: FoldContext, thread: Channel, isUncertain: boole
   showUnread(context, thread.id);
 }
 
-function addFollowed({ draft }: FoldContext, channelId: Id): void {
+export function addFollowed({ draft }: FoldContext, channelId: Id): void {
   const { followedThreads } = draft.state;
   if (!followedThreads.has(channelId)) draft.set('followedThreads', new Set([...followedThreads, channelId]));
 }
