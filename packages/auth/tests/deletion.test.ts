@@ -92,6 +92,22 @@ describe('[ADMIN10] deleting one’s account', () => {
     expect(entries.filter(({ kind }) => kind === 'account_deleted')).toHaveLength(1);
   });
 
+  test('who signs in while it ends is outside afterwards', async () => {
+    const { access_token: token, user } = (await snug.register('ann')).body;
+    const logins = Array.from({ length: 4 }, () => snug.login('ann'));
+    const ended = end(token);
+    const grants = await Promise.all([...logins, ended.then(() => snug.login('ann'))]);
+    expect((await ended).status).toBe(204);
+    for (const { status, body } of grants) {
+      if (status === 200)
+        await expect(snug.auth.verify(body.access_token)).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
+      else expect(body.code).toBe('BAD_CREDENTIALS');
+    }
+    const db = new DatabaseSync(join(snug.data, 'auth.db'), { readOnly: true });
+    expect(db.prepare('SELECT count(*) AS left FROM sessions WHERE user_id = ?').get(user.id)?.left).toBe(0);
+    db.close();
+  });
+
   test('a password that is changed while the account ends is not set on what is left of it', async () => {
     const { access_token: token, user } = (await snug.register('ann')).body;
     const change = { current_password: PASSWORD, new_password: 'another idea entirely' };

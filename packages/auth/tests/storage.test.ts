@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createLogger, createRegistry } from '@snug/edge';
 import { afterEach, expect, test } from 'vitest';
 import { createAuth } from '../src/index.ts';
+import { MIGRATIONS } from '../src/store/sqlite/migrations.ts';
 import { openDatabase } from '../src/store/sqlite/open-database.ts';
 import { openSqliteStore } from '../src/store/sqlite/open-sqlite-store.ts';
 import { tokenHash } from '../src/tokens/token-hash.ts';
@@ -67,6 +68,30 @@ test('a database of a later version, or one that is none, stops the start with a
     origins: [],
   } as const;
   await expect(createAuth({ settings, ...options })).rejects.toThrow();
+});
+
+test('a database of the first version goes on: who was seen when, and the feed names its administrators', async () => {
+  const file = join(folder(), 'auth.db');
+  const old = new DatabaseSync(file);
+  old.exec(MIGRATIONS[0] as string);
+  old.exec('PRAGMA user_version = 1');
+  const add = old.prepare(
+    `INSERT INTO accounts (id, username, username_key, display_name, is_admin, created_at) VALUES (?, ?, ?, ?, ?, 5)`,
+  );
+  add.run('1', 'Ann', 'ann', 'Ann', 1);
+  add.run('2', 'Bob', 'bob', 'Bob', 0);
+  old.exec(
+    `INSERT INTO sessions (id, user_id, current_hash, created_at, last_seen_at, expires_at, access_until, user_agent, address)
+     VALUES ('s', '2', 'x', 1, 7, 9, 9, '', '')`,
+  );
+  old.close();
+  const store = await openSqliteStore(file, () => {});
+  expect(await store.start({ refresh_key: 'x', at: 0 })).toMatchObject({ admins: ['1'], registration: null });
+  expect((await store.feed(0, 10)).entries).toEqual([
+    { seq: 1, at: 5, kind: 'admin_changed', user_id: '1', is_admin: true },
+  ]);
+  expect([(await store.account('1'))?.last_seen_at, (await store.account('2'))?.last_seen_at]).toEqual([null, 7]);
+  await store.close();
 });
 
 test('[E10] a call after the end is refused by name, and one before it is answered', async () => {

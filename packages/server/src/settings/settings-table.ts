@@ -124,7 +124,8 @@ const auth = {
     default: 'invite',
     role: 'auth',
     takes: 'open, invite or closed',
-    meaning: 'Who may make an account: everybody, holders of an invite, or nobody.',
+    meaning:
+      'Who may make an account: everybody, holders of an invite, or nobody; until an administrator chooses otherwise in the app.',
   }),
   issuer: setting({
     schema: z.string('must be text').min(1, 'must not be empty').max(200, 'must be at most 200 characters'),
