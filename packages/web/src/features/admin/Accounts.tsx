@@ -8,7 +8,7 @@ import { Choice, Field } from '../../ui/Field.tsx';
 import { AccountDialog, type OpenAct } from './AccountDialog.tsx';
 import { AccountRow } from './AccountRow.tsx';
 import styles from './AdminPage.module.css';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '../../app/use-settled.ts';
 
 const ANY = '';
 const TYPING_MS = 250;
