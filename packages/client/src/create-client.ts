@@ -196,9 +196,9 @@ class LiveClient implements SnugClient {
   /** Whoever has just said something and types on, types anew. */
   #noteSent(dispatches: readonly Dispatch[]): void {
     for (const { t, d } of dispatches) {
-      const { author_id, channel_id } = d as Partial<Message>;
-      if (t === 'MESSAGE_CREATE' && channel_id !== undefined && author_id === this.#account)
-        this.#typing.sent(channel_id);
+      if (t !== 'MESSAGE_CREATE') continue;
+      const { author_id, channel_id } = (d ?? {}) as Partial<Message>;
+      if (channel_id !== undefined && author_id === this.#account) this.#typing.sent(channel_id);
     }
   }
 

@@ -54,10 +54,14 @@ export class AckQueue {
       if (serverId === null || channels.get(channelId)?.server_id === serverId) this.#drop(channelId);
     }
     const params = serverId === null ? {} : { server_id: serverId };
-    const { result, position } = await this.#caller.request('read.mark_all', params);
-    this.#store.applyAt(position ?? this.#store.getState().cursor, (context) => {
-      for (const state of result.items) foldReadState(context, state);
-    });
+    // Each answer is a page of what was marked; at the end there is nothing left to mark.
+    for (let hasMore = true; hasMore; ) {
+      const { result, position } = await this.#caller.request('read.mark_all', params);
+      hasMore = result.has_more && result.items.length > 0;
+      this.#store.applyAt(position ?? this.#store.getState().cursor, (context) => {
+        for (const state of result.items) foldReadState(context, state);
+      });
+    }
   }
 
   close(): void {
