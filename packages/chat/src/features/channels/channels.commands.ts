@@ -12,6 +12,7 @@ import {
   requireServerPermission,
 } from '../access.ts';
 import { withReason } from '../audit-note.ts';
+import { deleteGroup } from '../conversations/conversations.queries.ts';
 import { newOverride } from '../override-list.ts';
 import { newChannel } from '../servers/servers.queries.ts';
 import { deleteThread } from '../threads/threads.queries.ts';
@@ -83,7 +84,7 @@ export const deleteChannel: HandlerOf<'channel.delete'> = {
     const { channel_id: id, reason } = params;
     const state = requireChannel(world, actor.userId, id);
     if (state.channel.type === 'thread') return deleteThread(decide, state);
-    if (state.server === null) throw new Refusal('WRONG_CHANNEL_TYPE');
+    if (state.server === null) return deleteGroup(decide, state);
     requireChannelPermission(world, actor.userId, id, Permission.MANAGE_CHANNELS);
     const body = { id, server_id: state.server.id, deleted_at: new Date(now).toISOString() };
     return {

@@ -11,6 +11,7 @@ import {
   requireServerPermission,
 } from '../access.ts';
 import { withReason } from '../audit-note.ts';
+import { updateGroup } from '../conversations/conversations.queries.ts';
 import { requireMayMove } from '../escalation.ts';
 import { updateThread } from '../threads/threads.queries.ts';
 import { requireCategoryOf } from './channels.commands.ts';
@@ -23,7 +24,7 @@ export const updateChannel: HandlerOf<'channel.update'> = {
     const state = requireChannel(world, actor.userId, params.channel_id);
     if (state.channel.type === 'thread') return updateThread(decide, state);
     const { server } = state;
-    if (server === null) throw new Refusal('WRONG_CHANNEL_TYPE');
+    if (server === null) return updateGroup(decide, state);
     requireChannelPermission(world, actor.userId, params.channel_id, Permission.MANAGE_CHANNELS);
     const changes = changesOf(state.channel, params);
     if (changes.category_id !== undefined) {
