@@ -1,5 +1,7 @@
 /** The jobs of an instance, each with one holder: this process has its data folder to itself (E17, E18). */
 
+import { endTimeouts } from '../features/members/end-timeouts.ts';
+import { threadArchiving } from '../features/threads/thread-archiving.ts';
 import { statusExpiry } from '../features/users/status-expiry.ts';
 import type { LogEvent } from '../log/envelope.ts';
 import { erasureOf } from '../log/erase.ts';
@@ -10,7 +12,7 @@ import { PurgeJob } from './purge.ts';
 import { ScrubJob } from './scrub.ts';
 
 /** What time causes, a line a kind. */
-const DUES: readonly ((services: Services) => Due)[] = [statusExpiry];
+const DUES: readonly ((services: Services) => Due)[] = [endTimeouts, statusExpiry];
 
 export class Jobs {
   readonly #services: Services;
