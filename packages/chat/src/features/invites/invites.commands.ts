@@ -1,13 +1,12 @@
-import { can, type Invite, LIMITS, type Member, Permission, Refusal } from '@snug/protocol';
-import type { Answered, Decide, Decided, HandlerOf } from '../../commands/handler.ts';
-import { memberEntity } from '../../delivery/snapshot.ts';
-import { type LogEvent, type LogEventOf, type NewEvent, serverScope } from '../../log/envelope.ts';
-import type { Services } from '../../services.ts';
+import { can, type Id, type Invite, LIMITS, Permission, Refusal } from '@snug/protocol';
+import type { HandlerOf } from '../../commands/handler.ts';
+import { type LogEventOf, serverScope } from '../../log/envelope.ts';
 import { permissionsIn } from '../../world/permissions.ts';
+import type { ServerState } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
 import { authorityInServer, requireServerPermission } from '../access.ts';
-import { groupOf, groupPreview, joinByLink, revokeLink } from '../conversations/conversations.queries.ts';
-import { profileGuard } from '../users/users.queries.ts';
+import { groupOf, groupPreview, revokeLink } from '../conversations/conversations.queries.ts';
+import { requireMayGrant, requireRole } from '../escalation.ts';
 import { inviteQueries, isLive } from './invites.queries.ts';
 
 const DEFAULT_AGE = 7 * 24 * 3600;
@@ -20,9 +19,12 @@ export const createInvite: HandlerOf<'invite.create'> = {
   decide: ({ world, params, actor, now, loaded }) => {
     const server = requireServerPermission(world, actor.userId, params.server_id, Permission.CREATE_INVITE);
     const age = params.max_age ?? DEFAULT_AGE;
+    const { role_id } = params;
+    if (role_id !== undefined) requireMayInviteWith(actor.userId, server, role_id);
     const invite: Invite = {
       code: loaded as string,
       server_id: server.id,
+      ...(role_id === undefined ? {} : { role_id }),
       created_by: actor.userId,
       max_uses: params.max_uses ?? 0,
       uses: 0,
@@ -59,10 +61,12 @@ export const createInvite: HandlerOf<'invite.create'> = {
 
 export const listInvites: HandlerOf<'invite.list'> = {
   limit: 'read',
-  query: async ({ server_id }, { actor, now }, { world, log }) => {
+  query: async ({ server_id, after, limit }, { actor, now }, { world, log }) => {
     requireServerPermission(world, actor.userId, server_id, Permission.MANAGE_SERVER);
-    const { value, position } = await log.read({ live: inviteQueries.live(server_id, now, LIMITS.INVITES_PER_SERVER) });
-    return { result: { items: value.live, has_more: false }, position };
+    const size = limit ?? LIMITS.PAGE_DEFAULT;
+    const { value, position } = await log.read({ live: inviteQueries.live(server_id, now, size + 1, after) });
+    requireServerPermission(world, actor.userId, server_id, Permission.MANAGE_SERVER);
+    return { result: { items: value.live.slice(0, size), has_more: value.live.length > size }, position };
   },
 };
 
@@ -94,101 +98,6 @@ function linkFacts(world: World, { code, created_by, expires_at }: Invite) {
   return { code, invited_by: world.users.get(created_by)?.user.display_name ?? '', expires_at };
 }
 
-interface Joining {
-  readonly invite: Invite | null;
-}
-
-/** Accepting twice is no error: the membership, or the group, is the answer. */
-export const acceptInvite: HandlerOf<'invite.accept'> = {
-  limit: 'write',
-  load: async ({ code }, _context, { log }) => ({
-    invite: (await log.read({ invite: inviteQueries.one(code) })).value.invite,
-  }),
-  decide: (decide) => {
-    const { invite } = decide.loaded as Joining;
-    const group = invite === null ? undefined : groupOf(decide.world, invite);
-    if (invite === null || group === undefined) return join(decide as unknown as Decide<object, Joining>, null);
-    if (!isLive(invite, decide.now)) throw new Refusal('INVITE_INVALID');
-    return joinByLink(decide, invite, group);
-  },
-  after: closeWhenUsedUp,
-};
-
-export const joinServer: HandlerOf<'member.join'> = {
-  limit: 'write',
-  load: async ({ invite_code }, _context, { log }) => ({
-    invite: (await log.read({ invite: inviteQueries.one(invite_code) })).value.invite,
-  }),
-  decide: (decide) => join(decide as unknown as Decide<object, Joining>, decide.params.server_id),
-  after: closeWhenUsedUp,
-};
-
-/** Whoever has an account already uses a link up as well as a stranger: after that it lets nobody register (E35). */
-async function closeWhenUsedUp(
-  [event]: readonly LogEvent[],
-  _params: unknown,
-  { log, auth, now }: Services,
-): Promise<void> {
-  // A link into a group opens no registration.
-  if (event?.type !== 'INVITE_USE') return;
-  const { code } = event.body;
-  const { invite } = (await log.read({ invite: inviteQueries.one(code) })).value;
-  if (invite !== null && !isLive(invite, now())) await auth.closeRegistration(code);
-}
-
-function join(
-  { world, actor, now, loaded: { invite } }: Decide<object, Joining>,
-  intoServer: string | null,
-): Decided<Member> | Answered<Member> {
-  const server = invite === null ? undefined : world.server(invite.server_id ?? '');
-  if (invite === null || server === undefined || (intoServer !== null && intoServer !== server.id))
-    throw new Refusal('INVITE_INVALID');
-  const existing = server.members.get(actor.userId);
-  if (existing !== undefined) {
-    if (intoServer !== null) throw new Refusal('ALREADY_A_MEMBER');
-    return { answer: memberEntity(server, existing) };
-  }
-  const user = world.users.get(actor.userId)?.user;
-  if (user === undefined || !isLive(invite, now)) throw new Refusal('INVITE_INVALID');
-  const member: Member = {
-    user_id: actor.userId,
-    server_id: server.id,
-    nickname: '',
-    role_ids: [],
-    joined_at: new Date(now).toISOString(),
-    is_muted: false,
-    is_deafened: false,
-    timed_out_until: null,
-  };
-  const scope = serverScope(server.id);
-  const events: NewEvent[] = [
-    {
-      type: 'INVITE_USE',
-      scope,
-      subject: server.id,
-      body: { code: invite.code, server_id: server.id, used_by: actor.userId },
-    },
-    { type: 'MEMBER_ADD', scope, subject: actor.userId, body: { ...member, user, via: 'invite' } },
-  ];
-  return {
-    events,
-    guards: [
-      { kind: 'unique', key: 'member', args: [server.id, actor.userId], refusal: 'STALE' },
-      profileGuard(world, actor.userId),
-      { kind: 'exists', key: 'server', args: [server.id], refusal: 'INVITE_INVALID' },
-      { kind: 'uses_left', code: invite.code, now, refusal: 'INVITE_INVALID' },
-      {
-        kind: 'count_below',
-        key: 'servers_of_user',
-        args: [actor.userId],
-        below: LIMITS.SERVERS_PER_USER,
-        refusal: 'LIMIT_REACHED',
-      },
-    ],
-    result: () => member,
-  };
-}
-
 /** One link, both doors: registration by it ends too (E35). */
 export const deleteInvite: HandlerOf<'invite.delete'> = {
   limit: 'write',
@@ -216,3 +125,10 @@ export const deleteInvite: HandlerOf<'invite.delete'> = {
   },
   after: async (_events, params, { auth }) => auth.closeRegistration(params.code as string),
 };
+
+/** A role that its maker may give at this moment; whether they still may is asked again when somebody comes. */
+function requireMayInviteWith(userId: Id, server: ServerState, roleId: Id): void {
+  const role = requireRole(server, roleId);
+  if (role.role.is_default) throw new Refusal('UNKNOWN_ROLE');
+  requireMayGrant(userId, server, role);
+}

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../commands/handler.ts';
-import { acceptInvite, createInvite, deleteInvite, getInvite, joinServer, listInvites } from './invites.commands.ts';
+import { createInvite, deleteInvite, getInvite, listInvites } from './invites.commands.ts';
+import { acceptInvite, joinServer } from './join-server.ts';
 
 export const inviteHandlers = {
   'member.join': joinServer,

@@ -9,6 +9,7 @@ export const invitesTable = table(
     server_id: nullable(id),
     /** Of a link into a group. */
     channel_id: nullable(id),
+    role_id: nullable(id),
     created_by: id,
     max_uses: integer,
     uses: integer,
@@ -29,7 +30,7 @@ const removeLinks = remove(invitesTable, ['channel_id']);
 
 export const invitesProjection: Projection = {
   name: 'invites',
-  version: 3,
+  version: 4,
   tables: [invitesTable],
   on: {
     INVITE_CREATE: ({ body, at }) => [insertInvite(rowOf(body, at))],
@@ -48,6 +49,7 @@ function rowOf(body: Invite, at: number) {
     code: body.code,
     server_id: body.server_id ?? null,
     channel_id: body.channel_id ?? null,
+    role_id: body.role_id ?? null,
     created_by: body.created_by,
     max_uses: body.max_uses,
     uses: 0,

@@ -8,6 +8,7 @@ export function inviteEntity(row: SqlRow): Invite {
     code: row.code as string,
     ...(row.server_id === null ? {} : { server_id: row.server_id as Id }),
     ...(row.channel_id === null ? {} : { channel_id: row.channel_id as Id }),
+    ...(row.role_id === null ? {} : { role_id: row.role_id as Id }),
     created_by: row.created_by as Id,
     max_uses: row.max_uses as number,
     uses: row.uses as number,
@@ -24,11 +25,15 @@ export const inviteQueries = {
     map: ([row]) => (row === undefined ? null : inviteEntity(row)),
   }),
 
-  /** Those of a server that still work, newest first. */
-  live: (serverId: Id, now: number, limit: number): Query<Invite[]> => ({
-    sql: `SELECT * FROM invites WHERE server_id = ? AND (expires_at IS NULL OR expires_at > ?) AND (max_uses = 0 OR uses < max_uses)
-          ORDER BY created_at DESC, code LIMIT ?`,
-    params: [serverId, now, limit],
+  /** Those of a server that still work, newest first; behind the invite `after`, if that is still there. */
+  live: (serverId: Id, now: number, limit: number, after = ''): Query<Invite[]> => ({
+    sql: `SELECT invites.* FROM invites LEFT JOIN invites AS last ON last.code = ? AND last.server_id = invites.server_id
+          WHERE invites.server_id = ? AND (invites.expires_at IS NULL OR invites.expires_at > ?)
+            AND (invites.max_uses = 0 OR invites.uses < invites.max_uses)
+            AND (last.code IS NULL OR invites.created_at < last.created_at
+              OR (invites.created_at = last.created_at AND invites.code > last.code))
+          ORDER BY invites.created_at DESC, invites.code LIMIT ?`,
+    params: [after, serverId, now, limit],
     map: (rows) => rows.map(inviteEntity),
   }),
 };
