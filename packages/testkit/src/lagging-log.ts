@@ -30,7 +30,7 @@ export function laggingLog(log: Log): Log {
     onBatch: (told) => {
       listener = told;
     },
-    read: (queries, more) => later(() => log.read(queries, more)),
+    read: (queries, more, last) => later(() => log.read(queries, more, last)),
     positions: (scopes, after, upTo, limit) => later(() => log.positions(scopes, after, upTo, limit)),
     events: (positions) => later(() => log.events(positions)),
     epochs: () => later(() => log.epochs()),

@@ -2,9 +2,12 @@
  * What a client draws its first screen from: READY's d, and the SERVER_CREATE of a join. Built from the world at one
  * position; read states and unread counts come from the tables, bounded to that same position (E6, E22).
  */
-import { EVENTS, type Id, type ReadState, type Ready, type ServerSnapshot } from '@snug/protocol';
+import { EVENTS, type Id, type Ready, type ServerSnapshot } from '@snug/protocol';
+import { nearPeople } from '../ephemeral/near-people.ts';
 import type { Presences } from '../ephemeral/presence.ts';
-import { dmReadBaseline, unreadQueries } from '../features/reads/reads.queries.ts';
+import { isTargetInSight, notificationQueries } from '../features/notifications/notifications.queries.ts';
+import { readBaseline, readStatesOf } from '../features/reads/reads.queries.ts';
+import { profileFor } from '../features/users/known-users.ts';
 import type { LogReader } from '../log/log.ts';
 import type { ChannelState, MemberState, ServerState } from '../world/state.ts';
 import { serverEntity, type World } from '../world/world.ts';
@@ -83,20 +86,17 @@ export async function readySnapshot(
   const servers = [...user.servers].filter((server) => server.deletedAt === null);
   const dms = [...user.dms].filter((dm) => dm.deletedAt === null);
   const partners = new Set(dms.flatMap((dm) => dm.recipients).filter((id) => id !== userId));
-  const places = [
-    ...servers.flatMap((server) => {
-      const joined = server.members.get(userId)?.joinedPosition ?? 0;
-      return world.visibleChannels(userId, server).map((channel) => ({ channel, baseline: joined }));
-    }),
-    ...dms.map((channel) => ({ channel, baseline: dmReadBaseline })),
-  ];
+  const places = [...servers.flatMap((server) => world.visibleChannels(userId, server)), ...dms].map((channel) => ({
+    channel,
+    baseline: readBaseline(userId, channel),
+  }));
   const ready: Ready = {
     session_id: sessionId,
     user: { ...user.user, status: source.presences.ownStatus(userId) },
     account: { is_admin: isAdmin },
     servers: servers.map((server) => serverSnapshot(world, server, userId)),
     dms: dms.map((dm) => ({ ...dm.channel })),
-    users: [...new Set([...partners, ...user.relations.keys()])].flatMap((id) => world.users.get(id)?.user ?? []),
+    users: [...new Set([...partners, ...user.relations.keys()])].flatMap((id) => profileFor(world, userId, id) ?? []),
     settings: user.settings,
     relationships: [...user.relations].map(([user_id, { type, since }]) => ({
       user_id,
@@ -106,46 +106,15 @@ export async function readySnapshot(
     notification_settings: [],
     followed_threads: [],
     read_states: [],
-    presences: source.presences.of([...partners]),
+    presences: source.presences.of(nearPeople(world, userId)),
     server_time: new Date(source.now()).toISOString(),
   };
   const head = JSON.stringify(ready);
-  const states = await readStates(source, userId, places, position);
-  return { position, json: head.replace('"read_states":[]', () => `"read_states":${JSON.stringify(states)}`) };
-}
-
-async function readStates(
-  { reader, world }: SnapshotSource,
-  userId: Id,
-  places: readonly { channel: ChannelState; baseline: number }[],
-  position: number,
-): Promise<ReadState[]> {
-  const { value: first } = await reader.read({ states: unreadQueries.statesOf(userId) });
-  const known = new Map(first.states.map((state) => [state.channel_id, state]));
-  const behind = places.flatMap(({ channel, baseline }) => {
-    const readTo = known.get(channel.channel.id)?.read_position ?? baseline;
-    const tail = world.scopeTails.get(`channel:${channel.channel.id}`) ?? 0;
-    return tail > readTo ? [{ channel_id: channel.channel.id, after: readTo }] : [];
-  });
-  const counts =
-    behind.length === 0
-      ? new Map<Id, number>()
-      : (await reader.read({ counts: unreadQueries.counts(userId, behind, position) })).value.counts;
-  return places.flatMap(({ channel, baseline }) => {
-    const id = channel.channel.id;
-    const state = known.get(id);
-    const unread = counts.get(id) ?? 0;
-    if (state === undefined && unread === 0 && baseline === 0) return [];
-    return [
-      {
-        user_id: userId,
-        channel_id: id,
-        last_read_id: state?.last_read_id ?? null,
-        read_position: state?.read_position ?? baseline,
-        mention_count: state?.mention_count ?? 0,
-        unread_count: unread,
-        last_pin_timestamp: null,
-      },
-    ];
-  });
+  const { states } = await readStatesOf(source.reader, world, userId, places, position);
+  const { told } = (await source.reader.read({ told: notificationQueries.of(userId) })).value;
+  const inSight = told.filter(({ target_id }) => isTargetInSight(world, userId, target_id));
+  const json = head
+    .replace('"read_states":[]', () => `"read_states":${JSON.stringify(states)}`)
+    .replace('"notification_settings":[]', () => `"notification_settings":${JSON.stringify(inSight)}`);
+  return { position, json };
 }

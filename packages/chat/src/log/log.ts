@@ -40,6 +40,7 @@ export interface Query<T> {
 export type SqlRow = Record<string, SqlValue>;
 
 export type Queries = Record<string, Query<unknown>>;
+export type NoQueries = Record<never, never>;
 export type Answers<Q extends Queries> = { [K in keyof Q]: Q[K] extends Query<infer T> ? T : never };
 
 export interface Stamped<T> {
@@ -67,12 +68,13 @@ export interface StoredEvent {
 export interface LogReader {
   /**
    * Several queries in one read transaction, with the head they saw (E6). `more` asks in the same transaction what
-   * depends on the first answers.
+   * depends on the first answers, and `last` what depends on those.
    */
-  read<Q extends Queries, M extends Queries = Record<never, never>>(
+  read<Q extends Queries, M extends Queries = NoQueries, L extends Queries = NoQueries>(
     queries: Q,
     more?: (answers: Answers<Q>) => M,
-  ): Promise<Stamped<Answers<Q> & Answers<M>>>;
+    last?: (answers: Answers<Q> & Answers<M>) => L,
+  ): Promise<Stamped<Answers<Q> & Answers<M> & Answers<L>>>;
   /** Positions of events in these scopes in (after, upTo], rising, at most `limit`. */
   positions(scopes: readonly string[], after: number, upTo: number, limit: number): Promise<number[]>;
   /** The events at these positions, rising. */

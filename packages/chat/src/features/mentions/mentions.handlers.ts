@@ -1,3 +1,4 @@
 import type { Handlers } from '../../commands/handler.ts';
+import { listMentions } from './list-mentions.ts';
 
-export const mentionHandlers = {} satisfies Partial<Handlers>;
+export const mentionHandlers = { 'mention.list': listMentions } satisfies Partial<Handlers>;

@@ -75,6 +75,13 @@ export interface CallsIn {
   readonly after: number;
 }
 
+/** A message that calls somebody. */
+export interface Call {
+  readonly position: number;
+  readonly channel_id: Id;
+  readonly id: Id;
+}
+
 export const mentionQueries = {
   /** How many messages of others call them in each channel, up to a position: at most `limit`. */
   counts: (userId: Id, places: readonly CallsIn[], upTo: number, limit: number): Query<Map<Id, number>> => ({
@@ -88,17 +95,17 @@ export const mentionQueries = {
     map: (rows) => new Map(rows.map((row) => [row.channel_id as Id, row.mentioned as number])),
   }),
 
-  /** Positions of the latest messages that call them, below one position. A bounded look at each channel and target. */
-  latest: (userId: Id, places: readonly CallsIn[], below: number, limit: number): Query<number[]> => ({
-    sql: `SELECT DISTINCT mentions.position AS position
+  /** The latest messages that call them, below one position. A bounded look at each channel and target. */
+  latest: (userId: Id, places: readonly CallsIn[], below: number, limit: number): Query<Call[]> => ({
+    sql: `SELECT DISTINCT mentions.position AS position, mentions.channel_id AS channel_id, mentions.message_id AS id
           FROM json_each(?) AS place CROSS JOIN json_each(place.value -> 'targets') AS called CROSS JOIN mentions
           WHERE mentions.channel_id = place.value ->> 'channel_id' AND mentions.target = called.value
             AND mentions.position IN (SELECT position FROM mentions AS near
               WHERE near.channel_id = place.value ->> 'channel_id' AND near.target = called.value
                 AND near.position > place.value ->> 'after' AND near.position < ? AND near.author_id <> ?
               ORDER BY near.position DESC LIMIT ?)
-          ORDER BY 1 DESC LIMIT ?`,
+          ORDER BY mentions.position DESC LIMIT ?`,
     params: [JSON.stringify(places), below, userId, limit, limit],
-    map: (rows) => rows.map((row) => row.position as number),
+    map: (rows) => rows as unknown as Call[],
   }),
 };

@@ -1,11 +1,13 @@
 import { LIMITS, type Message, type MessagePage, Refusal, type User } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
-import type { LogReader } from '../../log/log.ts';
+import type { LogReader, Query } from '../../log/log.ts';
 import type { World } from '../../world/world.ts';
 import { requireChannel } from '../access.ts';
+import { type MessageParts, partsOf, partsOfRun, threadEntities, withParts } from './message-parts.queries.ts';
 import { idBound, messageQueries } from './messages.queries.ts';
 
 interface Slice {
+  /** Newest first. */
   readonly items: Message[];
   readonly has_more: boolean;
   readonly has_more_before?: boolean;
@@ -20,6 +22,21 @@ interface Asked {
   around?: string | undefined;
 }
 
+/** What was said on both sides of where the page begins; one of the two is empty unless it is asked for around. */
+interface Sides {
+  /** Newest first. */
+  readonly older: Message[];
+  /** Oldest first. */
+  readonly newer: Message[];
+}
+
+interface Page {
+  readonly slice: Slice;
+  readonly parts: MessageParts;
+  readonly referenced: Message[];
+  readonly referencedParts: MessageParts;
+}
+
 /** A page, newest first, with the authors and the messages replied to: one request draws a screen. */
 export const listMessages: HandlerOf<'message.list'> = {
   limit: 'read',
@@ -27,65 +44,96 @@ export const listMessages: HandlerOf<'message.list'> = {
     requireChannel(world, actor.userId, params.channel_id);
     const given = [params.before, params.after, params.around].filter((cursor) => cursor !== undefined);
     if (given.length > 1) throw new Refusal('INVALID_PARAMS', { detail: 'Give one of before, after and around.' });
-    const { value: slice, position } = await readSlice(log, params);
-    const { result, at } = await complete(log, world, params.channel_id, slice);
+    const { page, position } = await readPage(log, params, actor.userId);
     // The answer is stamped with the position of the read: whoever lost the view before it gets none.
     requireChannel(world, actor.userId, params.channel_id);
-    // The references were read a moment later; what is true of all of it is the earlier position.
-    return { result, position: Math.min(position, at ?? position) };
+    return { result: complete(world, page), position };
   },
 };
 
-async function readSlice(log: LogReader, params: Asked): Promise<{ value: Slice; position: number }> {
-  const { channel_id: channelId } = params;
-  const limit = params.limit ?? LIMITS.PAGE_DEFAULT;
-  if (params.around !== undefined) {
-    const bound = idBound(params.around);
-    const half = Math.ceil(limit / 2);
-    const { position, value } = await log.read({
-      older: messageQueries.before(channelId, bound, half + 1),
-      newer: messageQueries.after(channelId, bound, limit - half + 1, true),
-    });
-    const older = value.older.slice(0, half);
-    const newer = value.newer.slice(0, Math.max(1, limit - half));
-    const before = value.older.length > older.length;
-    const after = value.newer.length > newer.length;
+/** Everything in one read: the counts of reactions would be wrong at any other position than the page's (E6). */
+async function readPage(log: LogReader, params: Asked, userId: string): Promise<{ page: Page; position: number }> {
+  const { value, position } = await log.read(sidesOf(params), (sides) => {
+    const { items } = sliceOf(params, sides);
+    const missing = missingFrom(items);
+    const [parts, referencedParts] = [partsOfRun(userId, items), partsOf(userId, missing)];
     return {
-      position,
-      value: {
-        items: [...newer.reverse(), ...older],
-        has_more: before || after,
-        has_more_before: before,
-        has_more_after: after,
-      },
+      referenced: missing.length === 0 ? NO_MESSAGES : messageQueries.byIds(params.channel_id, idsOf(missing)),
+      reactions: parts.reactions,
+      threads: parts.threads,
+      referencedReactions: referencedParts.reactions,
+      referencedThreads: referencedParts.threads,
     };
-  }
-  const isAfter = params.after !== undefined;
-  const query =
-    params.after !== undefined
-      ? messageQueries.after(channelId, idBound(params.after), limit + 1)
-      : params.before !== undefined
-        ? messageQueries.before(channelId, idBound(params.before), limit + 1)
-        : messageQueries.newest(channelId, limit + 1);
-  const { position, value } = await log.read({ page: query });
-  const items = value.page.slice(0, limit);
-  return { position, value: { items: isAfter ? items.reverse() : items, has_more: value.page.length > limit } };
+  });
+  const { referenced, reactions, threads, referencedReactions, referencedThreads } = value;
+  const page = {
+    slice: sliceOf(params, value),
+    parts: { reactions, threads },
+    referenced,
+    referencedParts: { reactions: referencedReactions, threads: referencedThreads },
+  };
+  return { page, position };
 }
 
-/** Authors come from memory; messages replied to that are not on the page are read. */
-async function complete(
-  log: LogReader,
-  world: World,
-  channelId: string,
-  slice: Slice,
-): Promise<{ result: MessagePage; at: number | null }> {
-  const present = new Set(slice.items.map((message) => message.id));
-  const missing = [...new Set(slice.items.flatMap((message) => message.reply_to_id ?? []))].filter(
-    (id) => !present.has(id),
-  );
-  const read = missing.length === 0 ? null : await log.read({ referenced: messageQueries.byIds(channelId, missing) });
-  const referenced = read?.value.referenced ?? [];
+const NO_MESSAGES: Query<Message[]> = { sql: 'SELECT 1 WHERE 0', params: [], map: () => [] };
+
+function sidesOf(params: Asked): { readonly [K in keyof Sides]: Query<Sides[K]> } {
+  const { channel_id: channelId, before, after, around } = params;
+  const limit = params.limit ?? LIMITS.PAGE_DEFAULT;
+  if (around !== undefined) {
+    const [bound, half] = [idBound(around), Math.ceil(limit / 2)];
+    return {
+      older: messageQueries.before(channelId, bound, half + 1),
+      newer: messageQueries.after(channelId, bound, limit - half + 1, true),
+    };
+  }
+  if (after !== undefined)
+    return { older: NO_MESSAGES, newer: messageQueries.after(channelId, idBound(after), limit + 1) };
+  const older =
+    before === undefined
+      ? messageQueries.newest(channelId, limit + 1)
+      : messageQueries.before(channelId, idBound(before), limit + 1);
+  return { older, newer: NO_MESSAGES };
+}
+
+function sliceOf(params: Asked, { older, newer }: Sides): Slice {
+  const limit = params.limit ?? LIMITS.PAGE_DEFAULT;
+  if (params.around === undefined) {
+    const items = params.after === undefined ? older.slice(0, limit) : newer.slice(0, limit).reverse();
+    return { items, has_more: older.length + newer.length > limit };
+  }
+  const half = Math.ceil(limit / 2);
+  const [below, above] = [older.slice(0, half), newer.slice(0, Math.max(1, limit - half))];
+  const [has_more_before, has_more_after] = [older.length > below.length, newer.length > above.length];
+  return {
+    items: [...above.reverse(), ...below],
+    has_more: has_more_before || has_more_after,
+    has_more_before,
+    has_more_after,
+  };
+}
+
+/** Messages replied to that are not on the page. */
+function missingFrom(items: readonly Message[]): { id: string; channel_id: string }[] {
+  const present = new Set(idsOf(items));
+  const missing = new Map<string, { id: string; channel_id: string }>();
+  for (const { reply_to_id: id, channel_id } of items) {
+    if (id !== undefined && !present.has(id)) missing.set(id, { id, channel_id });
+  }
+  return [...missing.values()];
+}
+
+const idsOf = (messages: readonly { id: string }[]): string[] => messages.map(({ id }) => id);
+
+/** Authors and threads come from memory. */
+function complete(world: World, { slice, parts, referenced, referencedParts }: Page): MessagePage {
   const authors = new Set([...slice.items, ...referenced].map((message) => message.author_id));
   const users: User[] = [...authors].flatMap((id) => world.users.get(id)?.user ?? []);
-  return { result: { ...slice, users, referenced, threads: [] }, at: read?.position ?? null };
+  return {
+    ...slice,
+    items: withParts(slice.items, parts),
+    users,
+    referenced: withParts(referenced, referencedParts),
+    threads: threadEntities(world, parts),
+  };
 }

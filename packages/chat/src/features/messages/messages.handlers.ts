@@ -1,10 +1,10 @@
 import type { Handlers } from '../../commands/handler.ts';
-import { deleteMessage } from './delete-message.ts';
+import { deleteMessage, deleteMessages } from './delete-message.ts';
 import { editMessage } from './edit-message.ts';
 import { getMessage } from './get-message.ts';
 import { listMessages } from './list-messages.ts';
 import { sendMessage } from './send-message.ts';
-import { startTyping } from './start-typing.ts';
+import { startTyping, stopTyping } from './start-typing.ts';
 
 export const messageHandlers = {
   'message.list': listMessages,
@@ -12,5 +12,7 @@ export const messageHandlers = {
   'message.get': getMessage,
   'message.edit': editMessage,
   'message.delete': deleteMessage,
+  'message.bulk_delete': deleteMessages,
   'typing.start': startTyping,
+  'typing.stop': stopTyping,
 } satisfies Partial<Handlers>;

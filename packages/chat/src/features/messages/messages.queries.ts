@@ -77,9 +77,10 @@ export const messageQueries = {
     map: many,
   }),
 
-  /** Several that are there, in no order; how pins and mentions find theirs. */
+  /** Those that are there, the latest first. */
   atPositions: (positions: readonly number[]): Query<Message[]> => ({
-    sql: `SELECT ${COLUMNS} FROM messages WHERE position IN (SELECT value FROM json_each(?)) AND ${LIVING}`,
+    sql: `SELECT ${COLUMNS} FROM messages WHERE position IN (SELECT value FROM json_each(?)) AND ${LIVING}
+          ORDER BY position DESC`,
     params: [JSON.stringify(positions)],
     map: many,
   }),
@@ -88,6 +89,19 @@ export const messageQueries = {
     sql: `SELECT ${COLUMNS} FROM messages WHERE channel_id = ? AND id IN (SELECT value FROM json_each(?)) AND ${LIVING}`,
     params: [channelId, JSON.stringify(ids)],
     map: many,
+  }),
+
+  isThere: (channelId: Id, id: Id): Query<boolean> => ({
+    sql: `SELECT 1 FROM messages WHERE channel_id = ? AND id = ? AND ${LIVING}`,
+    params: [channelId, id],
+    map: (rows) => rows.length > 0,
+  }),
+
+  /** Which of these are there, oldest first. */
+  idsThere: (channelId: Id, ids: readonly Id[]): Query<Id[]> => ({
+    sql: `SELECT id FROM messages WHERE channel_id = ? AND id IN (SELECT value FROM json_each(?)) AND ${LIVING} ORDER BY id`,
+    params: [channelId, JSON.stringify(ids)],
+    map: (rows) => rows.map((row) => row.id as Id),
   }),
 
   /** The position of a message, deleted ones included, and of the one before it. */

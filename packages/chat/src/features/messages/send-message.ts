@@ -1,14 +1,22 @@
 import type { CommandParams } from '@snug/protocol';
-import { type Message, newMessage, Permission, Refusal } from '@snug/protocol';
+import { can, type Id, type Message, newMessage, Permission, Refusal } from '@snug/protocol';
 import type { WriteHandler } from '../../commands/handler.ts';
 import { channelScope, type Guard, type LogEventOf } from '../../log/envelope.ts';
-import { authorityInChannel, requireChannelPermission } from '../access.ts';
+import { channelPermissions } from '../../world/permissions.ts';
+import type { ChannelState } from '../../world/state.ts';
+import { authorityInChannel } from '../access.ts';
+import { calledBy, mayMention } from '../mentions/mentions.queries.ts';
+import { sendEffects } from '../threads/threads.queries.ts';
+import { requireOpen } from '../writable.ts';
 import { isoTime } from './iso-time.ts';
 import { messageQueries } from './messages.queries.ts';
 
 type Params = CommandParams<'message.send'>;
 
-/** The hot path. Without a reply it reads nothing: the world decides, the log appends, the event's body is the answer. */
+/**
+ * The hot path. Without a reply it reads nothing: the world decides, the log appends, the event's body is the answer.
+ * Mentions, slow mode and threads cost only those messages that have to do with them.
+ */
 const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
   world,
   params,
@@ -17,11 +25,10 @@ const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
   ids,
   loaded: repliesToNothing,
 }) => {
-  const channel = requireChannelPermission(world, actor.userId, params.channel_id, Permission.SEND_MESSAGES);
-  const { type } = channel.channel;
-  if (type !== 'text' && type !== 'dm') throw new Refusal('WRONG_CHANNEL_TYPE');
+  const state = requireOpen(world, actor.userId, params.channel_id, Permission.SEND_MESSAGES);
   if (params.content.trim() === '') throw new Refusal('MESSAGE_EMPTY');
   if (repliesToNothing) throw new Refusal('UNKNOWN_MESSAGE');
+  const delay = delayOf(state, actor.userId);
   const message = newMessage({
     id: ids.next(),
     channel_id: params.channel_id,
@@ -30,15 +37,39 @@ const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
     type: params.reply_to_id === undefined ? 'default' : 'reply',
     created_at: isoTime(now),
     ...(params.reply_to_id === undefined ? {} : { reply_to_id: params.reply_to_id }),
+    ...(state.parent === null ? {} : { parent_id: state.parent.channel.id }),
+    ...(delay === 0 ? {} : { slow_mode_delay: delay }),
+    ...(mayMention(params.content) ? calledBy(world, state, actor.userId, params.content) : {}),
     ...(params.nonce === undefined ? {} : { nonce: params.nonce }),
   });
-  const guards: Guard[] = [authorityInChannel(world, actor.userId, channel)];
+  const guards: Guard[] = [authorityInChannel(world, actor.userId, state)];
+  if (delay > 0) guards.push(slowly(params.channel_id, actor.userId, now, delay));
+  const effects = sendEffects(world, state, actor.userId, now);
+  guards.push(...effects.guards);
+  const nonceAt = effects.before.length;
   return {
-    events: [{ type: 'MESSAGE_CREATE', scope: channelScope(params.channel_id), subject: message.id, body: message }],
+    events: [
+      ...effects.before,
+      { type: 'MESSAGE_CREATE', scope: channelScope(params.channel_id), subject: message.id, body: message },
+      ...effects.after,
+    ],
     guards,
-    result: ([event]) => ({ raw: (event as LogEventOf<'MESSAGE_CREATE'>).json }),
+    nonceAt,
+    result: (events) => ({ raw: (events[nonceAt] as LogEventOf<'MESSAGE_CREATE'>).json }),
   };
 };
+
+/** Seconds between two messages of this author here; 0 for those who look after the channel. */
+function delayOf(state: ChannelState, userId: Id): number {
+  const delay = state.channel.slow_mode_delay;
+  if (delay === 0) return 0;
+  const bits = channelPermissions(userId, state);
+  return can(bits, Permission.MANAGE_MESSAGES) || can(bits, Permission.MANAGE_CHANNELS) ? 0 : delay;
+}
+
+function slowly(channel_id: Id, user_id: Id, now: number, delay: number): Guard {
+  return { kind: 'slow_mode', channel_id, user_id, now, delay: delay * 1000 };
+}
 
 const replaySend: NonNullable<WriteHandler<Params, Message, boolean>['replay']> = (event, params) => {
   if (event.type !== 'MESSAGE_CREATE' || event.body.channel_id !== params.channel_id) return null;

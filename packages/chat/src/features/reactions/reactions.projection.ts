@@ -47,7 +47,7 @@ const clearEmoji = remove(reactionsTable, ['channel_id', 'message_id', 'emoji'])
 const clearEmojiCount = remove(reactionCountsTable, ['channel_id', 'message_id', 'emoji']);
 const clearReactions = remove(reactionsTable, ['channel_id', 'message_id']);
 const clearCounts = remove(reactionCountsTable, ['channel_id', 'message_id']);
-const useSuper = insert(superReactionsTable);
+const spendSuper = insert(superReactionsTable);
 
 /** The UTC day of a time in ms, as `2026-11-20`. */
 export function utcDay(at: number): string {
@@ -68,7 +68,7 @@ export const reactionsProjection: Projection = {
         countOne({ ...of, count: 1 }),
       ];
       if (body.is_super)
-        rows.push(countSuper({ ...of, super_count: 1 }), useSuper({ user_id, day: utcDay(at), position }));
+        rows.push(countSuper({ ...of, super_count: 1 }), spendSuper({ user_id, day: utcDay(at), position }));
       return rows;
     },
     MESSAGE_REACTION_REMOVE: ({ body: { channel_id, message_id, emoji, user_id, is_super } }) => {

@@ -2,10 +2,12 @@ import { type CommandParams, type Id, type ReadState, Refusal } from '@snug/prot
 import type { CommandContext, Decide, HandlerOf } from '../../commands/handler.ts';
 import { type Guard, type LogEvent, type LogEventOf, type NewEvent, userScope } from '../../log/envelope.ts';
 import type { Services } from '../../services.ts';
-import type { World } from '../../world/world.ts';
+import type { ChannelState } from '../../world/state.ts';
 import { requireChannel } from '../access.ts';
+import { mentionQueries, targetsOf } from '../mentions/mentions.queries.ts';
 import { messageQueries } from '../messages/messages.queries.ts';
-import { type StoredReadState, unreadQueries } from './reads.queries.ts';
+import { readBaseline, readState, type StoredReadState, unreadQueries } from './reads.queries.ts';
+import { UNREAD_MAX } from './unread-max.ts';
 
 interface Loaded {
   /** Position of the message; null if there is none. */
@@ -13,72 +15,88 @@ interface Loaded {
   readonly state: StoredReadState | null;
   /** The message just below it, where the line is drawn when it is marked unread. */
   readonly below: Id | null;
+  /** Where reading will stand, and how many messages above it call this user. */
+  readonly readTo: number;
+  readonly mentions: number;
 }
 
 type OneParams = CommandParams<'read.ack'>;
+type ReadTo = (place: number, before: number) => number;
+
+const forward: ReadTo = Math.max;
+const justBelow: ReadTo = (place) => place - 1;
 
 async function loadRead(
   { channel_id, message_id }: OneParams,
-  { actor }: CommandContext,
+  { actor: { userId } }: CommandContext,
   { world, log }: Services,
+  readTo: ReadTo,
 ): Promise<Loaded> {
-  requireChannel(world, actor.userId, channel_id);
-  const { value } = await log.read({
-    place: messageQueries.placeOf(channel_id, message_id),
-    state: unreadQueries.state(actor.userId, channel_id),
-    below: messageQueries.idBelow(channel_id, message_id),
-  });
-  return value;
-}
-
-function readState(userId: Id, channelId: Id, lastReadId: Id | null, position: number): ReadState {
-  return {
-    user_id: userId,
-    channel_id: channelId,
-    last_read_id: lastReadId,
-    read_position: position,
-    mention_count: 0,
-    unread_count: 0,
-    last_pin_timestamp: null,
+  const channel = requireChannel(world, userId, channel_id);
+  const baseline = readBaseline(userId, channel);
+  const after = (place: number | null, state: StoredReadState | null): number => {
+    const before = state?.read_position ?? baseline;
+    return place === null ? before : readTo(place, before);
   };
+  const { value } = await log.read(
+    {
+      place: messageQueries.placeOf(channel_id, message_id),
+      state: unreadQueries.state(userId, channel_id),
+      below: messageQueries.idBelow(channel_id, message_id),
+    },
+    ({ place, state }) => ({ counts: callsAbove(userId, channel, after(place, state)) }),
+  );
+  const { counts, ...found } = value;
+  return { ...found, readTo: after(value.place, value.state), mentions: counts.get(channel_id) ?? 0 };
 }
 
-function updateEvent(state: ReadState): NewEvent {
+function callsAbove(userId: Id, channel: ChannelState, after: number) {
+  const place = { channel_id: channel.channel.id, after, targets: targetsOf(userId, channel) };
+  return mentionQueries.counts(userId, [place], Number.MAX_SAFE_INTEGER, UNREAD_MAX);
+}
+
+export function updateEvent(state: ReadState): NewEvent {
   return { type: 'READ_STATE_UPDATE', scope: userScope(state.user_id), subject: state.channel_id, body: state };
 }
 
 /** What was recorded; of several acks that waited together it is the furthest. */
-function recorded(events: readonly LogEvent[]): ReadState[] {
+export function recorded(events: readonly LogEvent[]): ReadState[] {
   return events.map((event) => (event as LogEventOf<'READ_STATE_UPDATE'>).body);
 }
 
 /** Two acks at once, or an ack and a send: the one that comes second looks again, so that reading never goes back. */
-function sinceRead(userId: Id, channelId: Id, state: StoredReadState | null): Guard {
+export function sinceRead(userId: Id, channelId: Id, state: StoredReadState | null): Guard {
   return { kind: 'unchanged', key: 'read_position', args: [userId, channelId], value: state?.read_position ?? null };
 }
 
-/** Where reading stood before anything was acked: at one's joining, or the beginning of a DM (E22). */
-function baseline(world: World, userId: Id, channelId: Id): number {
-  return world.channel(channelId)?.server?.members.get(userId)?.joinedPosition ?? 0;
+/** The count that travels with a read state is exact at its own position: every device has the same (READ12). */
+export function sinceCalled(userId: Id, channel: ChannelState, after: number, value: number): Guard {
+  const { id } = channel.channel;
+  return { kind: 'mentions', channel_id: id, user_id: userId, targets: targetsOf(userId, channel), after, value };
 }
 
 /** Acknowledging only ever moves forward; the newest of a batch is kept (E22, E23). */
 export const ackMessage: HandlerOf<'read.ack'> = {
   limit: 'read',
-  load: loadRead,
-  decide: ({ world, params, actor, loaded }: Decide<OneParams, Loaded>) => {
-    requireChannel(world, actor.userId, params.channel_id);
+  load: (params, context, services) => loadRead(params, context, services, forward),
+  decide: ({ world, params, actor: { userId }, loaded }: Decide<OneParams, Loaded>) => {
+    const channel = requireChannel(world, userId, params.channel_id);
     if (loaded.place === null) throw new Refusal('UNKNOWN_MESSAGE');
-    const before = loaded.state?.read_position ?? baseline(world, actor.userId, params.channel_id);
-    if (loaded.place <= before) {
-      return { answer: readState(actor.userId, params.channel_id, loaded.state?.last_read_id ?? null, before) };
+    const { place, mentions } = loaded;
+    const { read_position, last_read_id } = loaded.state ?? {
+      read_position: readBaseline(userId, channel),
+      last_read_id: null,
+    };
+    if (place <= read_position) {
+      return { answer: readState(userId, channel, { last_read_id, read_position }, 0, mentions) };
     }
-    const state = readState(actor.userId, params.channel_id, params.message_id, loaded.place);
+    const read = { last_read_id: params.message_id, read_position: place };
+    const state = readState(userId, channel, read, 0, mentions);
     return {
       events: [updateEvent(state)],
-      guards: [sinceRead(actor.userId, params.channel_id, loaded.state)],
+      guards: [sinceRead(userId, params.channel_id, loaded.state), sinceCalled(userId, channel, place, mentions)],
       result: (events) => recorded(events)[0] as ReadState,
-      replaces: { key: `ack:${params.channel_id}`, rank: loaded.place },
+      replaces: { key: `ack:${params.channel_id}`, rank: place },
     };
   },
 };
@@ -86,12 +104,14 @@ export const ackMessage: HandlerOf<'read.ack'> = {
 /** Reading stands just before this message, whatever was acked (E22). */
 export const markUnread: HandlerOf<'read.mark_unread'> = {
   limit: 'write',
-  load: loadRead,
-  decide: ({ world, params, actor, loaded }: Decide<OneParams, Loaded>) => {
-    requireChannel(world, actor.userId, params.channel_id);
+  load: (params, context, services) => loadRead(params, context, services, justBelow),
+  decide: ({ world, params, actor: { userId }, loaded }: Decide<OneParams, Loaded>) => {
+    const channel = requireChannel(world, userId, params.channel_id);
     if (loaded.place === null) throw new Refusal('UNKNOWN_MESSAGE');
-    const state = readState(actor.userId, params.channel_id, loaded.below, loaded.place - 1);
-    return { events: [updateEvent(state)], guards: [], result: () => state };
+    const { readTo: read_position, below: last_read_id, mentions } = loaded;
+    const state = readState(userId, channel, { last_read_id, read_position }, 0, mentions);
+    const guards = [sinceCalled(userId, channel, read_position, mentions)];
+    return { events: [updateEvent(state)], guards, result: () => state };
   },
 };
 
@@ -100,20 +120,21 @@ type AllParams = CommandParams<'read.ack_all'>;
 /** Several channels in one commit: what a client sends when it comes back or scrolls fast. */
 export const ackAll: HandlerOf<'read.ack_all'> = {
   limit: 'write',
-  load: async ({ acks }: AllParams, context, services) =>
-    Promise.all(acks.map((ack) => loadRead(ack, context, services))),
-  decide: ({ world, params, actor, loaded }: Decide<AllParams, Loaded[]>) => {
+  load: ({ acks }: AllParams, context, services) =>
+    Promise.all(acks.map((ack) => loadRead(ack, context, services, forward))),
+  decide: ({ world, params, actor: { userId }, loaded }: Decide<AllParams, Loaded[]>) => {
     const states = new Map<Id, ReadState>();
     const guards: Guard[] = [];
     for (const [index, { channel_id, message_id }] of params.acks.entries()) {
-      requireChannel(world, actor.userId, channel_id);
-      const { place, state } = loaded[index] as Loaded;
+      const channel = requireChannel(world, userId, channel_id);
+      const { place, state, mentions } = loaded[index] as Loaded;
       if (place === null) throw new Refusal('UNKNOWN_MESSAGE');
-      const before =
-        states.get(channel_id)?.read_position ?? state?.read_position ?? baseline(world, actor.userId, channel_id);
+      const before = states.get(channel_id)?.read_position ?? state?.read_position ?? readBaseline(userId, channel);
       if (place <= before) continue;
-      if (!states.has(channel_id)) guards.push(sinceRead(actor.userId, channel_id, state));
-      states.set(channel_id, readState(actor.userId, channel_id, message_id, place));
+      if (!states.has(channel_id)) guards.push(sinceRead(userId, channel_id, state));
+      guards.push(sinceCalled(userId, channel, place, mentions));
+      const read = { last_read_id: message_id, read_position: place };
+      states.set(channel_id, readState(userId, channel, read, 0, mentions));
     }
     const items = [...states.values()];
     if (items.length === 0) return { answer: { items } };

@@ -1,23 +1,28 @@
-/** Read states and unread counts (E22). */
-import type { Id } from '@snug/protocol';
-import type { Query } from '../../log/log.ts';
+/** Read states and unread counts (E22), for one's first screen and for single channels. */
+import type { Id, ReadState } from '@snug/protocol';
+import type { LogReader, Query } from '../../log/log.ts';
+import type { ChannelState } from '../../world/state.ts';
+import type { World } from '../../world/world.ts';
+import { type CallsIn, mentionQueries, targetsOf } from '../mentions/mentions.queries.ts';
 import { UNREAD_MAX } from './unread-max.ts';
-
-/** A DM is unread from its beginning until it is read. */
-export const dmReadBaseline = 0;
 
 export interface StoredReadState {
   readonly channel_id: Id;
   readonly last_read_id: Id | null;
   readonly read_position: number;
-  readonly mention_count: number;
+}
+
+/** A channel, and where reading it begins for somebody who never read there. */
+export interface ReadPlace {
+  readonly channel: ChannelState;
+  readonly baseline: number;
 }
 
 export const unreadQueries = {
-  statesOf: (userId: Id): Query<StoredReadState[]> => ({
-    sql: 'SELECT channel_id, last_read_id, read_position, mention_count FROM read_states WHERE user_id = ?',
+  statesOf: (userId: Id): Query<Map<Id, StoredReadState>> => ({
+    sql: 'SELECT channel_id, last_read_id, read_position FROM read_states WHERE user_id = ?',
     params: [userId],
-    map: (rows) => rows as unknown as StoredReadState[],
+    map: (rows) => new Map(rows.map((row) => [row.channel_id as Id, row as unknown as StoredReadState])),
   }),
 
   /**
@@ -33,13 +38,81 @@ export const unreadQueries = {
                  AND messages.countable = 1 AND messages.author_id <> ?
                LIMIT ${UNREAD_MAX})) AS unread
           FROM json_each(?) AS place`,
-    params: [upTo, userId, JSON.stringify(behind)],
+    params: [upTo, userId, JSON.stringify(behind.map(({ channel_id, after }) => ({ channel_id, after })))],
     map: (rows) => new Map(rows.map((row) => [row.channel_id as Id, row.unread as number])),
   }),
 
   state: (userId: Id, channelId: Id): Query<StoredReadState | null> => ({
-    sql: 'SELECT channel_id, last_read_id, read_position, mention_count FROM read_states WHERE user_id = ? AND channel_id = ?',
+    sql: 'SELECT channel_id, last_read_id, read_position FROM read_states WHERE user_id = ? AND channel_id = ?',
     params: [userId, channelId],
     map: (rows) => (rows[0] as unknown as StoredReadState | undefined) ?? null,
   }),
 };
+
+/** Where reading stood before anything was acked: at one's joining, or the beginning of a DM, a group (E22). */
+export function readBaseline(userId: Id, { server }: ChannelState): number {
+  return server?.members.get(userId)?.joinedPosition ?? 0;
+}
+
+/**
+ * Read states with exact counts as of `upTo`, which is the head where it is left out; those of channels in which there is
+ * nothing to say are left out. Only channels where something happened since are counted.
+ */
+export async function readStatesOf(
+  reader: Pick<LogReader, 'read'>,
+  world: World,
+  userId: Id,
+  places: readonly ReadPlace[],
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): Promise<{ states: ReadState[]; position: number }> {
+  const { value, position } = await reader.read({ known: unreadQueries.statesOf(userId) }, ({ known }) => {
+    const behind = behindOf(world, userId, places, known);
+    return {
+      unread: unreadQueries.counts(userId, behind, upTo),
+      mentioned: mentionQueries.counts(userId, behind, upTo, UNREAD_MAX),
+    };
+  });
+  const { known, unread, mentioned } = value;
+  const states = places.flatMap(({ channel, baseline }): ReadState[] => {
+    const { id } = channel.channel;
+    const state = known.get(id);
+    const [unreadCount, mentionCount] = [unread.get(id) ?? 0, mentioned.get(id) ?? 0];
+    if (state === undefined && unreadCount + mentionCount + baseline === 0) return [];
+    const { last_read_id = null, read_position = baseline } = state ?? {};
+    return [readState(userId, channel, { last_read_id, read_position }, unreadCount, mentionCount)];
+  });
+  return { states, position };
+}
+
+export function readState(
+  userId: Id,
+  { channel }: ChannelState,
+  { last_read_id, read_position }: Pick<StoredReadState, 'last_read_id' | 'read_position'>,
+  unread_count: number,
+  mention_count: number,
+): ReadState {
+  return {
+    user_id: userId,
+    channel_id: channel.id,
+    last_read_id,
+    read_position,
+    mention_count,
+    unread_count,
+    last_pin_timestamp: channel.last_pin_at ?? null,
+  };
+}
+
+/** Channels in which something happened after what was read: the world knows where each ends. */
+export function behindOf(
+  world: World,
+  userId: Id,
+  places: readonly ReadPlace[],
+  known: ReadonlyMap<Id, StoredReadState>,
+): CallsIn[] {
+  return places.flatMap(({ channel, baseline }) => {
+    const { id } = channel.channel;
+    const after = known.get(id)?.read_position ?? baseline;
+    const tail = world.scopeTails.get(`channel:${id}`) ?? 0;
+    return tail > after ? [{ channel_id: id, after, targets: targetsOf(userId, channel) }] : [];
+  });
+}

@@ -1,6 +1,6 @@
 /** Reads off the main thread's own read-only connection: short, prepared, and never open across an await (E14). */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Answers, LogReader, Queries, SqlRow, Stamped, StoredEvent } from '../log.ts';
+import type { Answers, LogReader, NoQueries, Queries, SqlRow, Stamped, StoredEvent } from '../log.ts';
 
 const HEAD = 'SELECT coalesce(max(position), 0) AS head FROM events';
 const EVENT_COLUMNS = 'position, scope, type, v, subject, actor, at, trace, nonce, batch, origin, body';
@@ -17,16 +17,18 @@ export class SqliteReader implements LogReader {
     this.#db.exec('PRAGMA cache_size = -65536');
   }
 
-  async read<Q extends Queries, M extends Queries = Record<never, never>>(
+  async read<Q extends Queries, M extends Queries = NoQueries, L extends Queries = NoQueries>(
     queries: Q,
     more?: (answers: Answers<Q>) => M,
-  ): Promise<Stamped<Answers<Q> & Answers<M>>> {
+    last?: (answers: Answers<Q> & Answers<M>) => L,
+  ): Promise<Stamped<Answers<Q> & Answers<M> & Answers<L>>> {
     this.#db.exec('BEGIN');
     try {
       const { head } = this.#prepare(HEAD).get() as { head: number };
-      const first = this.#answer(queries);
-      const value = more === undefined ? first : { ...first, ...this.#answer(more(first)) };
-      return { position: head, value: value as Answers<Q> & Answers<M> };
+      const value = this.#answer(queries);
+      if (more !== undefined) Object.assign(value, this.#answer(more(value)));
+      if (last !== undefined) Object.assign(value, this.#answer(last(value as Answers<Q> & Answers<M>)));
+      return { position: head, value: value as Answers<Q> & Answers<M> & Answers<L> };
     } finally {
       this.#db.exec('COMMIT');
     }
