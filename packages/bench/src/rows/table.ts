@@ -2,6 +2,7 @@
 import type { Row } from '../row.ts';
 import { connectionMemory } from './connection-memory.ts';
 import { crowdDelivery } from './crowd-delivery.ts';
+import { decoratedPages } from './decorated-pages.ts';
 import { burstDeliveryCpu, deliveryCpu } from './delivery-cpu.ts';
 import { durableAppends } from './durable-appends.ts';
 import { eventLoopDelay } from './event-loop-delay.ts';
@@ -36,6 +37,7 @@ export const ROWS: readonly Row[] = [
   firstScreen,
   readyHundredServers,
   historyPage,
+  decoratedPages,
   permissionDecision,
   reactionStorm,
   presenceArrivals,
