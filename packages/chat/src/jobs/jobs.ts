@@ -12,7 +12,7 @@ import { PurgeJob } from './purge.ts';
 import { ScrubJob } from './scrub.ts';
 
 /** What time causes, a line a kind. */
-const DUES: readonly ((services: Services) => Due)[] = [endTimeouts, statusExpiry];
+const DUES: readonly ((services: Services) => Due)[] = [endTimeouts, statusExpiry, threadArchiving];
 
 export class Jobs {
   readonly #services: Services;
