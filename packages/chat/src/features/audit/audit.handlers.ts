@@ -1,3 +1,6 @@
 import type { Handlers } from '../../commands/handler.ts';
+import { listAudit } from './list-audit.ts';
 
-export const auditHandlers = {} satisfies Partial<Handlers>;
+export const auditHandlers = {
+  'audit.list': listAudit,
+} satisfies Partial<Handlers>;

@@ -5,7 +5,6 @@ import {
   FOUNDING_ROLES,
   formatPermissions,
   LIMITS,
-  Permission,
   Refusal,
   type Role,
   type Server,
@@ -16,7 +15,7 @@ import { serverSnapshot } from '../../delivery/snapshot.ts';
 import { channelScope, type NewEvent, serverScope } from '../../log/envelope.ts';
 import type { World } from '../../world/world.ts';
 import { serverEntity } from '../../world/world.ts';
-import { authorityInServer, requireServer, requireServerPermission } from '../access.ts';
+import { authorityInServer, requireServer } from '../access.ts';
 import { inviteQueries } from '../invites/invites.queries.ts';
 
 export const listServers: HandlerOf<'server.list'> = {
@@ -166,22 +165,6 @@ export function newChannel(
     updated_at: at,
   };
 }
-
-export const updateServer: HandlerOf<'server.update'> = {
-  limit: 'write',
-  decide: ({ world, params, actor, now }) => {
-    const server = requireServerPermission(world, actor.userId, params.server_id, Permission.MANAGE_SERVER);
-    const { server_id: id, ...given } = params;
-    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    if (Object.keys(changes).length === 0) return { answer: serverEntity(server) };
-    const body = { id, ...changes, updated_at: new Date(now).toISOString() };
-    return {
-      events: [{ type: 'SERVER_UPDATE', scope: serverScope(id), subject: id, body }],
-      guards: [authorityInServer(world, actor.userId, id)],
-      result: () => serverEntity(requireServer(world, actor.userId, id)),
-    };
-  },
-};
 
 /** A tombstone: nobody sees it from here on; a job purges what was said (E17). */
 export const deleteServer: HandlerOf<'server.delete'> = {

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../commands/handler.ts';
-import { createServer, deleteServer, getServer, listServers, updateServer } from './servers.commands.ts';
+import { createServer, deleteServer, getServer, listServers } from './servers.commands.ts';
+import { discoverServers, transferServer, updateServer } from './update-server.ts';
 
 export const serverHandlers = {
   'server.list': listServers,
@@ -7,4 +8,6 @@ export const serverHandlers = {
   'server.get': getServer,
   'server.update': updateServer,
   'server.delete': deleteServer,
+  'server.transfer': transferServer,
+  'server.discover': discoverServers,
 } satisfies Partial<Handlers>;
