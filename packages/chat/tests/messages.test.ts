@@ -20,6 +20,8 @@ afterAll(() => instance[Symbol.asyncDispose]());
 
 async function place(): Promise<{ server: ServerSnapshot; channel: Channel }> {
   const server = await perform<ServerSnapshot>(chat, ada, 'server.create', { name: 'Writing room' });
+  // Pages here hold what people say, not who came.
+  await perform(chat, ada, 'server.update', { server_id: server.id, system_channel_id: null });
   const { code } = await perform<{ code: string }>(chat, ada, 'invite.create', { server_id: server.id });
   await perform(chat, bo, 'invite.accept', { code });
   return { server, channel: server.channels[0] as Channel };
