@@ -12,7 +12,7 @@ import {
   traceIds,
 } from '@snug/edge';
 import { type AccessClaims, CHAT_COMMANDS, type FeedEntry, type Id, IdClock, Refusal, type User } from '@snug/protocol';
-import { actorFrom, asOfNow } from './commands/actors.ts';
+import { actorFrom } from './commands/actors.ts';
 import { Dispatcher, type Lanes, nobody, type Outcome } from './commands/dispatch.ts';
 import type { Actor } from './commands/handler.ts';
 import { Announcer } from './delivery/announcer.ts';
@@ -26,6 +26,7 @@ import { Gateway } from './edge/websocket.ts';
 import { Presences } from './ephemeral/presence.ts';
 import { Rooms } from './ephemeral/rooms.ts';
 import { Typing } from './ephemeral/typing.ts';
+import { Deliveries } from './features/receipts/deliveries.ts';
 import { profileEvents, profileGuard } from './features/users/users.queries.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { keyEvents } from './key-events.ts';
@@ -104,7 +105,7 @@ export class Chat {
     const audience = new Audience(world);
     const presences = new Presences(world, fanOut, now);
     const rooms = new Rooms(world, fanOut, presences);
-    const ephemeral = { presences, rooms, typing: new Typing() };
+    const ephemeral = { presences, rooms, typing: new Typing(), deliveries: new Deliveries(log, world, now, logger) };
     const randomCode = (bytes: number): string => randomBytes(bytes).toString('base64url');
     this.#services = { world, log, auth, audience, fanOut, ...ephemeral, logger, settings, now, randomCode };
     this.ids = new IdClock({ now, random: (buffer) => randomFillSync(buffer), node: settings.node });
@@ -119,7 +120,7 @@ export class Chat {
       nextTrace,
       actorOf: (token, trace, address) => this.actorOf(token, trace, address),
       actorOfTicket: async (ticket, trace, address) => this.#enter(await auth.redeemTicket(ticket), trace, address),
-      dispatch: (command, params, actor, lanes) => this.#dispatch(command, params, asOfNow(actor, auth), lanes),
+      dispatch: (command, params, actor, lanes) => this.#dispatch(command, params, actor, lanes),
       problemOf: (error, trace) => this.#problemOf(error, trace),
     });
     this.#jobs = new Jobs(this.#services);
@@ -220,6 +221,7 @@ export class Chat {
     this.#services.presences.close();
     this.#services.rooms.close();
     this.#stopMetrics();
+    await this.#services.deliveries.close();
     await this.#jobs.close();
     await this.log.close();
   }
@@ -251,6 +253,7 @@ export class Chat {
       this.#services.typing.heard(event);
       this.#services.presences.heard(event);
       this.#services.rooms.heard(event);
+      this.#services.deliveries.heard(event);
       this.#jobs.heard(event);
     });
     this.log.onBatch((events) => announcer.announce(events));

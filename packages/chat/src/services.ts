@@ -7,6 +7,7 @@ import type { FanOut } from './delivery/fan-out.ts';
 import type { Presences } from './ephemeral/presence.ts';
 import type { Rooms } from './ephemeral/rooms.ts';
 import type { Typing } from './ephemeral/typing.ts';
+import type { Deliveries } from './features/receipts/deliveries.ts';
 import type { Log } from './log/log.ts';
 import type { ChatSettings } from './settings.ts';
 import type { World } from './world/world.ts';
@@ -37,6 +38,8 @@ export interface Services {
   readonly presences: Presences;
   readonly rooms: Rooms;
   readonly typing: Typing;
+  /** What sessions confirm of DMs and groups (E23). */
+  readonly deliveries: Deliveries;
   readonly logger: Logger;
   readonly settings: ChatSettings;
   readonly now: () => number;

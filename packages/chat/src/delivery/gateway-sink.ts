@@ -191,7 +191,7 @@ export class GatewayConnection implements Sink {
   async #handle(frame: Exclude<ClientFrame, { op: 12 }>): Promise<void> {
     switch (frame.op) {
       case Op.HEARTBEAT:
-        return this.#heartbeat();
+        return this.#heartbeat(frame.d ?? null);
       case Op.IDENTIFY:
         return this.#identify(frame.d, await this.#actorFor(frame.d.token));
       case Op.RESUME:
@@ -205,8 +205,9 @@ export class GatewayConnection implements Sink {
     }
   }
 
-  #heartbeat(): void {
+  #heartbeat(confirmed: number | null): void {
     const reader = this.#reader;
+    if (reader !== null && confirmed !== null) this.#parts.sessions.confirm(reader, confirmed);
     if (reader === null) {
       this.#writer.push(ACK);
       this.#holdBack();

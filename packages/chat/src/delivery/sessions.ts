@@ -92,6 +92,7 @@ export class Sessions {
     const reason = await catchUp(this.#source, reader, cursor, room).finally(() => this.#arriving.delete(reader));
     if (reason !== null) return this.#reset(reason);
     if (reader.isClosed) return reader;
+    this.#services.deliveries.confirmed(reader, cursor);
     if (!this.#knowsOfAdmin(actor)) {
       this.end(reader);
       return this.#reset('ADMIN_CHANGED');
@@ -108,6 +109,7 @@ export class Sessions {
     this.#services.audience.delete(reader);
     this.#services.rooms.leave(reader);
     this.#services.presences.leave(reader);
+    this.#services.deliveries.left(reader);
   }
 
   /** No more events for now; presence goes on until `end`. */
@@ -124,6 +126,11 @@ export class Sessions {
     const now = this.#services.now();
     const times = (this.#slow.get(authSessionId) ?? []).filter((at) => at > now - SLOW_WINDOW_MS);
     this.#slow.set(authSessionId, [...times, now]);
+  }
+
+  /** A client says how far it got; further than it was sent counts as that far. */
+  confirm(reader: Reader, position: number): void {
+    this.#services.deliveries.confirmed(reader, Math.min(position, reader.cursor));
   }
 
   /** The cursor of a live reader moves without events (E7), once everything before the tail was handed to it. */

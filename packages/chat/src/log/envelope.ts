@@ -154,6 +154,8 @@ export const COUNT_KEYS = {
 export const VALUE_KEYS = {
   reaction: { table: 'reactions', columns: ['channel_id', 'message_id', 'emoji', 'user_id'], value: 'position' },
   pin: { table: 'pins', columns: ['channel_id', 'message_id'], value: 'position' },
+  receipt_delivered: { table: 'receipts', columns: ['channel_id', 'user_id'], value: 'delivered_position' },
+  receipt_read: { table: 'receipts', columns: ['channel_id', 'user_id'], value: 'read_position' },
   read_position: { table: 'read_states', columns: ['user_id', 'channel_id'], value: 'read_position' },
 } as const;
 
