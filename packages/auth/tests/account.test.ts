@@ -50,6 +50,20 @@ test('[AUTH22] a new username or e-mail needs the password; the same one again d
   expect((await snug.login('anna@example.org')).body.code).toBe('BAD_CREDENTIALS');
 });
 
+test('[AUTH22] of two who change the password at once, one did', async () => {
+  snug = await bootAuth();
+  const { access_token: token } = (await snug.register('ann')).body;
+  const passwords = ['one idea of a lamp', 'another idea of it'];
+  const answers = await Promise.all(
+    passwords.map((new_password) =>
+      snug.call('/auth/password', { token, body: { current_password: PASSWORD, new_password } }),
+    ),
+  );
+  const codes = answers.map(({ status, body }) => body.code ?? status);
+  expect(codes.toSorted()).toEqual([204, 'BAD_CREDENTIALS']);
+  expect((await snug.login('ann', passwords[codes.indexOf(204)])).status).toBe(200);
+});
+
 test("[AUTH3] a name or address that somebody has is refused, and one's own in another case is not", async () => {
   snug = await bootAuth();
   await snug.register('bob', { email: 'bob@example.org' });
