@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Writes the pages that are made from tables in the code: docs/refusals.md, docs/commands.md, docs/events.md,
- * docs/configuration.md and .env.example. With `--check` it writes nothing and exits 1 when a page is stale.
+ * Writes the pages that are made from tables in the code: those of docs/reference/, docs/configuration.md and
+ * .env.example. With `--check` it writes nothing and exits 1 when a page is stale.
  * `--into FOLDER` looks at, or writes, another folder than this repository.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,20 +12,27 @@ import { becomeNode } from './steps/run.mjs';
 
 /** File to what makes it. The modules are TypeScript, which Node 20 cannot load: hence the names. */
 const PAGES = {
-  'docs/refusals.md': async () => {
+  'docs/reference/refusals.md': async () => {
     const { REFUSALS } = await load('packages/protocol/src/refusals.ts');
     return (await load('bin/reference/refusals.mjs')).renderRefusals(REFUSALS);
   },
-  'docs/commands.md': async () => {
+  'docs/reference/commands.md': async () => {
     const { COMMANDS } = await load('packages/protocol/src/commands.ts');
     return (await load('bin/reference/commands.mjs')).renderCommands(COMMANDS);
   },
-  'docs/events.md': async () => {
+  'docs/reference/events.md': async () => {
     const { EVENTS, EPHEMERAL_TYPES } = await load('packages/protocol/src/events.ts');
     const { Intent } = await load('packages/protocol/src/frames.ts');
     const { Permission } = await load('packages/protocol/src/permissions.ts');
     const { renderEvents } = await load('bin/reference/events.mjs');
     return renderEvents({ events: EVENTS, ephemeral: EPHEMERAL_TYPES, intents: Intent, permissions: Permission });
+  },
+  'docs/reference/limits.md': async () => {
+    const { LIMITS } = await load('packages/protocol/src/limits.ts');
+    const { AUTH_RATES, CHAT_RATES, ADDRESS_FACTOR } = await load('packages/protocol/src/rates.ts');
+    const source = readFileSync(inRoot('packages/protocol/src/limits.ts'), 'utf8');
+    const { renderLimits } = await load('bin/reference/limits.mjs');
+    return renderLimits({ limits: LIMITS, source, rates: CHAT_RATES, authRates: AUTH_RATES, factor: ADDRESS_FACTOR });
   },
   'docs/configuration.md': async () =>
     (await load('packages/server/src/settings/render-settings-doc.ts')).renderSettingsDoc(),

@@ -3,7 +3,7 @@ import { markdownTable } from './markdown-table.mjs';
 const CALLER = { anyone: 'anyone', user: 'signed in', admin: 'administrator' };
 const OVER = { any: '', http: 'HTTP only', gateway: 'gateway only' };
 
-/** docs/commands.md from the command table: one section per noun. */
+/** docs/reference/commands.md from the command table: one section per noun. */
 export function renderCommands(commands) {
   const byNoun = Map.groupBy(Object.entries(commands), ([name]) => name.split('.')[0]);
   const sections = [...byNoun].map(([noun, entries]) => `## ${noun}\n\n${table(entries)}\n`);
@@ -23,7 +23,9 @@ ${sections.join('\n')}`;
 function table(entries) {
   const rows = entries.map(([name, spec]) => [
     `\`${name}\``,
-    spec.over === 'gateway' ? '' : `\`${spec.method} ${spec.path}\``,
+    spec.over === 'gateway'
+      ? ''
+      : [spec.path, ...spec.aliases].map((path) => `\`${spec.method} ${path}\``).join(' or '),
     [spec.summary, OVER[spec.over], spec.nonce ? 'takes a nonce' : ''].filter((part) => part !== '').join('; '),
     CALLER[spec.caller],
     spec.refusals.map((code) => `[${code}](refusals.md#${code})`).join(', '),

@@ -3,11 +3,13 @@ import { markdownTable } from './markdown-table.mjs';
 /** Ephemeral types in words: they have no row in the event table because nothing of them is kept. */
 const EPHEMERAL = {
   TYPING_START: 'Somebody is typing in a channel you can see',
+  TYPING_STOP: 'They type no more',
   PRESENCE_UPDATE: 'The presence of somebody you look at, or talk with, changed',
+  CHANNEL_PRESENCE: 'Who else is active in the room you are active in',
   SERVER_MEMBERS_CHUNK: 'The answer to op 8',
 };
 
-/** docs/events.md from the event table. */
+/** docs/reference/events.md from the event table. */
 export function renderEvents({ events, ephemeral, intents, permissions }) {
   const rows = Object.entries(events).map(([type, spec]) => [
     `\`${type}\``,

@@ -6,7 +6,7 @@ const RETRY = {
   signed_in: 'yes, with a new token',
 };
 
-/** docs/refusals.md from the table of refusals. Each code has an anchor: the `type` of a problem leads to it. */
+/** docs/reference/refusals.md from the table of refusals. Each code has an anchor: the `type` of a problem leads to it. */
 export function renderRefusals(refusals) {
   const rows = Object.entries(refusals).map(([code, { status, title, retry }]) => [
     `<a id="${code}"></a>\`${code}\``,
