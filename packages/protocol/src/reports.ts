@@ -68,7 +68,7 @@ export const reportCommands = {
     method: 'PATCH',
     path: '/admin/reports/{report_id}',
     summary: 'Close a report, or open it again; with delete_message the reported message goes (administrator)',
-    params: z.object({
+    params: z.strictObject({
       report_id: Id,
       status: z.enum(['open', 'resolved', 'dismissed']),
       note: text(LIMITS.REPORT_REASON_MAX).optional().meta({ description: 'Left out: unchanged' }),

@@ -76,7 +76,7 @@ describe('the table of commands', () => {
     }
   });
 
-  it('lets nobody in without a token but where signing in, or looking at an invite, asks for it', () => {
+  it('lets nobody in without a token but where signing in asks for it, or what is public may be looked at', () => {
     const open = ROWS.filter(([, spec]) => spec.caller === 'anyone').map(([name]) => name);
     expect(open.toSorted()).toEqual([
       'auth.login',
@@ -85,6 +85,8 @@ describe('the table of commands', () => {
       'auth.register',
       'auth.reset_password',
       'invite.get',
+      'server.discover',
+      'user.get',
     ]);
   });
 
