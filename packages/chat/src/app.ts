@@ -27,7 +27,7 @@ import { Presences } from './ephemeral/presence.ts';
 import { Rooms } from './ephemeral/rooms.ts';
 import { Typing } from './ephemeral/typing.ts';
 import { Deliveries } from './features/receipts/deliveries.ts';
-import { profileEvents, profileGuard } from './features/users/users.queries.ts';
+import { ownsServers } from './features/servers/succession.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { keyEvents } from './key-events.ts';
 import { erasureOf } from './log/erase.ts';
@@ -56,6 +56,8 @@ export interface Profiles {
   /** Null until the account was seen here for the first time. */
   get(userId: Id): Promise<User | null>;
   update(claims: AccessClaims, patch: Record<string, string | undefined>): Promise<User>;
+  /** @throws Refusal OWNS_SERVERS where others would be left without an owner. */
+  mayDelete(userId: Id): Promise<void>;
 }
 
 const DRAIN_LIMIT_MS = 5000;
@@ -261,22 +263,7 @@ export class Chat {
 
   #heard(entry: FeedEntry): void {
     this.#sessions.heard(entry);
-    if (entry.kind !== 'account_renamed' || entry.username === undefined) return;
-    this.#rename(entry.user_id, entry.username, `feed:${entry.seq}`).catch((error: unknown) =>
-      this.#services.logger.error({ err: error, user_id: entry.user_id }, 'a new name was not recorded'),
-    );
-  }
-
-  /** Decided again as often as another change of the profile comes first. */
-  async #rename(userId: Id, username: string, trace: string): Promise<void> {
-    for (;;) {
-      const user = this.world.users.get(userId)?.user;
-      if (user === undefined || user.username === username) return;
-      const events = profileEvents(this.world, { ...user, username });
-      const guards = [profileGuard(this.world, userId)];
-      const { kind } = await this.log.append({ actor: userId, at: this.#services.now(), trace, events, guards });
-      if (kind !== 'stale') return;
-    }
+    this.#jobs.heardFromAuth(entry);
   }
 
   #problemOf(error: unknown, trace: string) {
@@ -294,6 +281,9 @@ export class Chat {
         const actor = await this.#enter(claims, 'auth:me');
         const { json } = await this.#dispatch('user.update', patch, actor, null);
         return JSON.parse(json as string) as User;
+      },
+      mayDelete: async (userId) => {
+        if (ownsServers(this.world, userId)) throw new Refusal('OWNS_SERVERS');
       },
     };
   }

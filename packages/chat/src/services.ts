@@ -19,6 +19,8 @@ export interface AuthPort {
   /** Whether the account administers the instance at this moment, whatever the token of a live connection says. */
   isAdmin(userId: Id): boolean;
   onFeed(listener: (entry: FeedEntry) => void): () => void;
+  /** What the feed said after that number, oldest first, in pages; `head` is the newest there is. */
+  feedSince(seq: number): Promise<{ entries: FeedEntry[]; head: number }>;
   openRegistration(ticket: {
     code: string;
     max_uses: number;

@@ -80,6 +80,8 @@ export const EVENTS = {
 
   /** The account is gone (E25): what becomes of what they said. Places hear of it by MEMBER_REMOVE and the like. */
   USER_DELETE: event('user', nobody, 0, z.object({ id: Id, messages: z.enum(['keep', 'anonymise', 'erase']) })),
+  /** Nothing is left to do for it: the job is over. */
+  USER_DELETE_DONE: event('user', nobody, 0, z.object({ id: Id })),
   USER_SETTINGS_UPDATE: event('user', subject, Intent.USERS, UserSettings),
   /** `type` null: nothing between the two any more. */
   RELATIONSHIP_UPDATE: event(

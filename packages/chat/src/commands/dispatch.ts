@@ -103,6 +103,9 @@ export class Dispatcher {
     const isSomebody = actor.userId !== '';
     if (!isSomebody && spec.caller !== 'anyone') throw new Refusal('NOT_SIGNED_IN');
     if (spec.caller === 'admin' && !actor.isAdmin) throw new Refusal('NOT_AN_ADMIN');
+    // What was under way as the account ended is not theirs to say any more.
+    if (isSomebody && this.#services.world.users.get(actor.userId)?.user.is_deleted === true)
+      throw new Refusal('SESSION_REVOKED');
     this.inFlight += 1;
     try {
       if (isSomebody && !this.#services.world.users.has(actor.userId)) await this.#provision(actor);

@@ -1,11 +1,14 @@
 /** The jobs of an instance, each with one holder: this process has its data folder to itself (E17, E18). */
 
+import type { FeedEntry } from '@snug/protocol';
 import { endTimeouts } from '../features/members/end-timeouts.ts';
 import { threadArchiving } from '../features/threads/thread-archiving.ts';
 import { statusExpiry } from '../features/users/status-expiry.ts';
 import type { LogEvent } from '../log/envelope.ts';
 import { erasureOf } from '../log/erase.ts';
 import type { Services } from '../services.ts';
+import { AccountDeletionJob } from './account-deletion.ts';
+import { AuthFeedJob } from './auth-feed.ts';
 import { AuthorPurgeJob } from './author-purge.ts';
 import { type Due, DueJob } from './due.ts';
 import { PurgeJob } from './purge.ts';
@@ -18,6 +21,8 @@ export class Jobs {
   readonly #services: Services;
   readonly #purge: PurgeJob;
   readonly #authorPurge: AuthorPurgeJob;
+  readonly #deletion: AccountDeletionJob;
+  readonly #feed: AuthFeedJob;
   readonly #scrub: ScrubJob;
   readonly #due: DueJob;
   #isStopped = false;
@@ -27,6 +32,8 @@ export class Jobs {
     this.#services = services;
     this.#purge = new PurgeJob(log, world, now);
     this.#authorPurge = new AuthorPurgeJob(log, world, now);
+    this.#deletion = new AccountDeletionJob(services);
+    this.#feed = new AuthFeedJob(services);
     this.#scrub = new ScrubJob(log, settings.erasure_delay, logger);
     this.#due = new DueJob(world, now, logger);
   }
@@ -35,6 +42,8 @@ export class Jobs {
   start(): void {
     void this.#run(this.#purge);
     void this.#run(this.#authorPurge);
+    void this.#run(this.#deletion);
+    this.#feed.start();
     for (const due of DUES) this.#due.register(due(this.#services));
   }
 
@@ -48,7 +57,13 @@ export class Jobs {
     }
     if (type === 'CHANNEL_DELETE' || type === 'SERVER_DELETE') void this.#run(this.#purge);
     if (type === 'AUTHOR_PURGE') void this.#run(this.#authorPurge);
+    if (type === 'USER_DELETE') void this.#run(this.#deletion);
     this.#due.heard(event);
+  }
+
+  /** Auth said so. */
+  heardFromAuth(entry: FeedEntry): void {
+    this.#feed.heard(entry);
   }
 
   /** Appends nothing more; erased words may still have to be scrubbed. */
@@ -56,6 +71,8 @@ export class Jobs {
     this.#isStopped = true;
     this.#purge.stop();
     this.#authorPurge.stop();
+    this.#deletion.stop();
+    this.#feed.stop();
     this.#due.stop();
   }
 

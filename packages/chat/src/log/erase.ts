@@ -2,7 +2,7 @@
  * Erasure (E25): the one exception to append-only, and only here. It blanks what somebody said, in the stored events
  * and in the rows made from them, and leaves the skeleton: positions, types, ids, times.
  */
-import { EVENTS, type EventBody, type EventType, isEventType } from '@snug/protocol';
+import { EVENTS, type EventBody, type EventType, isEventType, type MessageFate } from '@snug/protocol';
 
 /** Which stored events an event erases. */
 export type Erasure =
@@ -10,8 +10,8 @@ export type Erasure =
   | { readonly kind: 'message'; readonly channel_id: string; readonly id: string }
   /** Several messages, by channel. */
   | { readonly kind: 'messages'; readonly channels: Readonly<Record<string, readonly string[]>> }
-  /** What a person was called and said of themselves, wherever it was recorded. */
-  | { readonly kind: 'person'; readonly user_id: string };
+  /** What a person was called and said of themselves, wherever it was recorded; how much of it, `messages` says. */
+  | { readonly kind: 'person'; readonly user_id: string; readonly messages: MessageFate };
 
 export function erasureOf(type: EventType, body: unknown): Erasure | null {
   if (type === 'MESSAGE_DELETE') {
@@ -24,15 +24,22 @@ export function erasureOf(type: EventType, body: unknown): Erasure | null {
   }
   if (type === 'USER_DELETE') {
     const { id, messages } = body as EventBody<'USER_DELETE'>;
-    return messages === 'keep' ? null : { kind: 'person', user_id: id };
+    return { kind: 'person', user_id: id, messages };
   }
   if (type === 'PURGE') return { kind: 'messages', channels: (body as EventBody<'PURGE'>).channels };
   return null;
 }
 
-/** A stored body with its erasable fields blank; null when there was nothing to blank. */
-export function blank(type: string, json: string): string | null {
-  const fields = isEventType(type) ? EVENTS[type].erasable : [];
+/** The erasable fields of a type. */
+export function erasableOf(type: string): readonly string[] {
+  return isEventType(type) ? EVENTS[type].erasable : [];
+}
+
+/** Names under which words are kept stay where those words do. */
+export const NAME_FIELDS: ReadonlySet<string> = new Set(['display_name', 'user.display_name', 'nickname']);
+
+/** A stored body with these fields blank; null when there was nothing to blank. */
+export function blank(type: string, json: string, fields: readonly string[] = erasableOf(type)): string | null {
   if (fields.length === 0) return null;
   const body = JSON.parse(json) as Record<string, unknown>;
   for (const field of fields) {

@@ -19,6 +19,7 @@ import { rolesProjection } from '../features/roles/roles.projection.ts';
 import { serversProjection } from '../features/servers/servers.projection.ts';
 import { threadsProjection } from '../features/threads/threads.projection.ts';
 import { importedAuthorsProjection } from '../features/users/authors.projection.ts';
+import { deletionsProjection } from '../features/users/deletions.projection.ts';
 import { privacyProjection, usersProjection } from '../features/users/users.projection.ts';
 import type { LogEvent } from '../log/envelope.ts';
 import type { RowOperation } from '../log/rows.ts';
@@ -30,6 +31,7 @@ export const PROJECTIONS: readonly Projection[] = [
   rolesProjection,
   privacyProjection,
   importedAuthorsProjection,
+  deletionsProjection,
   categoriesProjection,
   channelsProjection,
   conversationsProjection,

@@ -50,6 +50,8 @@ export const channelsTable = table(
 
 const insertChannel = insert(channelsTable);
 /** Its message may begin another thread. */
+/** What has an owner is a thread or a group: it is called what they called it (E25). */
+const unname = patch(channelsTable, ['name', 'topic'], ['owner_id']);
 const markDeleted = patch(channelsTable, ['deleted_at', 'thread_key'], ['id']);
 const countMessages = add(channelsTable, 'message_count', ['id']);
 const notePin = patch(channelsTable, ['last_pin_at'], ['id']);
@@ -64,7 +66,7 @@ export function threadKey(parentId: string, messageId: string): string {
 
 export const channelsProjection: Projection = {
   name: 'channels',
-  version: 3,
+  version: 4,
   tables: [channelsTable],
   on: {
     CHANNEL_CREATE: ({ body, at }) => [insertChannel(rowOf(body, at))],
@@ -89,6 +91,7 @@ export const channelsProjection: Projection = {
         },
       ),
     CHANNEL_DELETE: ({ body, at }) => [markDeleted({ id: body.id, deleted_at: at, thread_key: null })],
+    USER_DELETE: ({ body }) => (body.messages === 'erase' ? [unname({ owner_id: body.id, name: '', topic: '' })] : []),
     MESSAGE_CREATE: ({ body }) =>
       body.parent_id === undefined ? [] : [countMessages({ id: body.channel_id, message_count: 1 })],
     MESSAGE_DELETE: ({ body }) =>

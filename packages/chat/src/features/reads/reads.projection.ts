@@ -1,4 +1,4 @@
-import { id, integer, nullable, table, upsert } from '../../log/rows.ts';
+import { id, integer, nullable, remove, table, upsert } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 
 export const readsTable = table(
@@ -8,10 +8,11 @@ export const readsTable = table(
 );
 
 const setRead = upsert(readsTable);
+const forgetReads = remove(readsTable, ['user_id']);
 
 export const readsProjection: Projection = {
   name: 'read_states',
-  version: 2,
+  version: 3,
   tables: [readsTable],
   on: {
     // Sending acknowledges what came before (E22).
@@ -27,6 +28,7 @@ export const readsProjection: Projection = {
               mention_count: 0,
             }),
           ],
+    USER_DELETE: ({ body }) => [forgetReads({ user_id: body.id })],
     READ_STATE_UPDATE: ({ body }) => [
       setRead({
         user_id: body.user_id,

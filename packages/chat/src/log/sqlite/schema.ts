@@ -31,7 +31,13 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE projections (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;`,
   `CREATE INDEX events_people ON events (subject) WHERE type IN
      ('USER_CREATE', 'USER_UPDATE', 'MEMBER_ADD', 'MEMBER_UPDATE', 'RECIPIENT_ADD', 'RECIPIENT_UPDATE');`,
+  `CREATE INDEX events_places ON events (subject) WHERE type IN ('CHANNEL_CREATE', 'CHANNEL_UPDATE');
+   CREATE INDEX events_reports ON events (actor) WHERE type IN ('REPORT_CREATE', 'REPORT_UPDATE');`,
 ];
+
+/** Names of places, and what was reported: found by who it is about, or who said it. */
+export const PLACE_TYPES = ['CHANNEL_CREATE', 'CHANNEL_UPDATE'] as const;
+export const REPORT_TYPES = ['REPORT_CREATE', 'REPORT_UPDATE'] as const;
 
 /** Events whose subject is a person and whose body says something of them. As in the index above. */
 export const PERSONAL_TYPES = [

@@ -6,8 +6,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EventType } from '@snug/protocol';
 import { project } from '../../projections/index.ts';
 import { authorityKeys, type LogEvent } from '../envelope.ts';
-import { blank, type Erasure, erasureOf } from '../erase.ts';
-import { BUSY_TIMEOUT_MS, PERSONAL_TYPES } from './schema.ts';
+import { erasureOf } from '../erase.ts';
+import { ErasureStatements } from './erasure-statements.ts';
+import { BUSY_TIMEOUT_MS } from './schema.ts';
 import { Guards, Operations } from './statements.ts';
 import type { WireAppend } from './wire.ts';
 
@@ -148,54 +149,6 @@ export class Writer {
   #erase(type: EventType, body: unknown): void {
     const erasure = erasureOf(type, body);
     if (erasure !== null) this.#erasing.run(erasure);
-  }
-}
-
-interface ErasableRow {
-  readonly position: number;
-  readonly type: string;
-  readonly body: string;
-}
-
-/** Events that carry a profile or a nickname; the index `events_people` holds exactly these. */
-const PERSONAL = PERSONAL_TYPES.map((type) => `'${type}'`).join(', ');
-
-class ErasureStatements {
-  readonly #ofMessage: StatementSync;
-  readonly #ofPerson: StatementSync;
-  readonly #blank: StatementSync;
-
-  constructor(db: DatabaseSync) {
-    this.#ofMessage = db.prepare(
-      `SELECT position, type, body FROM events WHERE position = (SELECT position FROM messages WHERE channel_id = ?1 AND id = ?2)
-       UNION ALL SELECT position, type, body FROM events WHERE subject = ?2 AND type = 'MESSAGE_UPDATE'`,
-    );
-    this.#ofPerson = db.prepare(`SELECT position, type, body FROM events WHERE subject = ? AND type IN (${PERSONAL})`);
-    this.#blank = db.prepare('UPDATE events SET body = ? WHERE position = ?');
-  }
-
-  run(erasure: Erasure): void {
-    switch (erasure.kind) {
-      case 'message':
-        return this.#message(erasure.channel_id, erasure.id);
-      case 'messages':
-        for (const [channelId, ids] of Object.entries(erasure.channels))
-          for (const id of ids) this.#message(channelId, id);
-        return;
-      case 'person':
-        return this.#blankAll(this.#ofPerson.all(erasure.user_id) as unknown as ErasableRow[]);
-    }
-  }
-
-  #message(channelId: string, id: string): void {
-    this.#blankAll(this.#ofMessage.all(channelId, id) as unknown as ErasableRow[]);
-  }
-
-  #blankAll(rows: readonly ErasableRow[]): void {
-    for (const row of rows) {
-      const body = blank(row.type, row.body);
-      if (body !== null) this.#blank.run(body, row.position);
-    }
   }
 }
 
