@@ -1,5 +1,5 @@
 /** What the expectations of chat's operations ask about: what stands on the stage, and what is made anew to be used up. */
-import type { Channel } from '@snug/protocol';
+import type { Category, Channel, Role } from '@snug/protocol';
 import { ok } from '../../src/index.ts';
 import type { Params } from './answers.ts';
 import { fresh } from './auth-expectations.ts';
@@ -28,6 +28,26 @@ export async function freshMessage({ players, channel }: Stage): Promise<Params>
 export async function freshChannel({ players, server }: Stage): Promise<Params> {
   const path = `/api/v1/servers/${server.id}/channels`;
   return { channel_id: (await ok(players.owner.rest.post<Channel>(path, { name: fresh('room') }), 'channel')).id };
+}
+
+export async function freshRole({ players, server }: Stage): Promise<{ server_id: string; role_id: string }> {
+  const path = `/api/v1/servers/${server.id}/roles`;
+  const role = await ok(players.owner.rest.post<Role>(path, { name: fresh('role') }), 'role');
+  return { server_id: server.id, role_id: role.id };
+}
+
+export async function freshCategory({ players, server }: Stage): Promise<{ category_id: string }> {
+  const path = `/api/v1/servers/${server.id}/categories`;
+  return {
+    category_id: (await ok(players.owner.rest.post<Category>(path, { name: fresh('category') }), 'category')).id,
+  };
+}
+
+/** Somebody who came into the server of the stage and whom nothing else needs. */
+export async function freshMember(stage: Stage): Promise<{ server_id: string; user_id: string }> {
+  const guest = await stage.account(fresh('guest'));
+  await bringIn(stage.players.owner, stage.server.id, guest);
+  return { server_id: stage.server.id, user_id: guest.id };
 }
 
 /** Of a server that the asked about are not all in yet. */
