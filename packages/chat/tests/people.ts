@@ -17,7 +17,8 @@ export function performing(chat: () => Chat, people: readonly Actor[]): Perform 
   return async (who, command, params) => {
     try {
       const { json } = await chat().dispatch(command, params, people[who] as Actor);
-      return json === null ? null : JSON.parse(json);
+      // Null is a refusal.
+      return json === null ? undefined : (JSON.parse(json) ?? undefined);
     } catch (error) {
       if (error instanceof Refusal && error.status < 500) return null;
       throw error;

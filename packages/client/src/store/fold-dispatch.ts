@@ -36,6 +36,7 @@ const FOLDS: { readonly [T in DispatchType]: (context: FoldContext, body: Dispat
   USER_CREATE: foldNothing,
   USER_UPDATE: foldUserUpdate,
   USER_DELETE: foldNothing,
+  USER_DELETE_DONE: foldNothing,
   USER_SETTINGS_UPDATE: foldSettings,
   RELATIONSHIP_UPDATE: foldRelationship,
   NOTIFICATION_UPDATE: foldNotification,

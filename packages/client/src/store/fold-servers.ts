@@ -67,7 +67,9 @@ export function foldRoleCreate(context: FoldContext, body: Role): void {
 
 export function foldRoleUpdate(context: FoldContext, body: EventBody<'ROLE_UPDATE'>): void {
   const known = context.draft.state.roles.get(body.server_id)?.find((role) => role.id === body.id);
-  if (known !== undefined) putRole(context, body.server_id, { ...known, ...defined(body) });
+  // Why it moved is the event's, not the role's.
+  const { is_shifted: _shifted, ...change } = body;
+  if (known !== undefined) putRole(context, body.server_id, { ...known, ...defined(change) });
 }
 
 /** Who held it holds it no more (one event for any number of members). */

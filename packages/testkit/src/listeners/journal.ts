@@ -1,5 +1,5 @@
 /** One reader's journal over any number of connections: what came, where its cursor stands, how to go on. */
-import type { Ready } from '@snug/protocol';
+import { EPHEMERAL_TYPES, type Ready } from '@snug/protocol';
 import { type Ear, type Listening, type ListenOptions, listen, type Transport } from './listener.ts';
 
 export interface Entry {
@@ -89,7 +89,7 @@ export class Journal implements Ear {
   event(type: string, s: number | undefined, d: unknown): boolean {
     const transport = (this.current as Listening).transport;
     // An event stream has no id on the heads of a group; what does not last comes from a short list.
-    const lasts = !['TYPING_START', 'PRESENCE_UPDATE', 'SERVER_MEMBERS_CHUNK'].includes(type);
+    const lasts = !(EPHEMERAL_TYPES as readonly string[]).includes(type);
     const at = s ?? (lasts ? this.cursor : null);
     const entry = { type, s: at, before: this.cursor, d, transport };
     this.entries.push(entry);

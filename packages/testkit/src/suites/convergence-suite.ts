@@ -101,7 +101,7 @@ async function performing(instance: TestInstance, wanderers: Wanderer[]): Promis
   return async (who, command, params) => {
     try {
       const { json } = await chat.dispatch(command, params, actors[who] as (typeof actors)[number]);
-      return json === null ? null : JSON.parse(json);
+      return json === null ? undefined : (JSON.parse(json) ?? undefined);
     } catch (error) {
       if (error instanceof Refusal && error.status < 500) return null;
       throw error;

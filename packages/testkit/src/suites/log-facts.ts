@@ -77,6 +77,8 @@ export function channelCreate(id: string, serverId: string): NewEvent {
     topic: '',
     position: 0,
     is_private: false,
+    is_nsfw: false,
+    is_archived: false,
     slow_mode_delay: 0,
     last_message_id: null,
     last_message_at: null,
@@ -107,6 +109,7 @@ export function serverCreate(id: string, ownerId: string): NewEvent {
     is_public: false,
     invite_code: '',
     member_count: 1,
+    system_channel_id: null,
     created_at: TIME,
     updated_at: TIME,
   };
@@ -126,6 +129,7 @@ export function memberAdd(serverId: string, userId: string): NewEvent {
     joined_at: TIME,
     is_muted: false,
     is_deafened: false,
+    timed_out_until: null,
     user: (userCreate(userId) as Extract<NewEvent, { type: 'USER_CREATE' }>).body,
     via: 'invite' as const,
   };

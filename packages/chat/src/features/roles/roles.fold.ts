@@ -14,7 +14,8 @@ export const roleFolds: Folds = {
     const server = world.servers.get(body.server_id);
     const state = server?.roles.get(body.id);
     if (server === undefined || state === undefined) return;
-    const { id: _id, server_id: _server, ...changes } = body;
+    // Why it moved is the event's, not the role's.
+    const { id: _id, server_id: _server, is_shifted: _shifted, ...changes } = body;
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     state.role = { ...state.role, ...given };
     if (body.permissions === undefined) return;
