@@ -72,6 +72,11 @@ export interface SnapshotSource {
   readonly now: () => number;
 }
 
+/** Of threads only those that one follows are unread (E29). */
+function isCounted(userId: Id): (state: ChannelState) => boolean {
+  return ({ followers }) => followers === null || followers.has(userId);
+}
+
 export async function readySnapshot(
   source: SnapshotSource,
   userId: Id,
@@ -86,10 +91,8 @@ export async function readySnapshot(
   const servers = [...user.servers].filter((server) => server.deletedAt === null);
   const dms = [...user.dms].filter((dm) => dm.deletedAt === null);
   const partners = new Set(dms.flatMap((dm) => dm.recipients).filter((id) => id !== userId));
-  const places = [...servers.flatMap((server) => world.visibleChannels(userId, server)), ...dms].map((channel) => ({
-    channel,
-    baseline: readBaseline(userId, channel),
-  }));
+  const counted = servers.flatMap((server) => world.visibleChannels(userId, server)).filter(isCounted(userId));
+  const places = [...counted, ...dms].map((channel) => ({ channel, baseline: readBaseline(userId, channel) }));
   const ready: Ready = {
     session_id: sessionId,
     user: { ...user.user, status: source.presences.ownStatus(userId) },
@@ -104,7 +107,7 @@ export async function readySnapshot(
       since: new Date(since).toISOString(),
     })),
     notification_settings: [],
-    followed_threads: [],
+    followed_threads: counted.flatMap(({ channel, followers }) => (followers === null ? [] : [channel.id])),
     read_states: [],
     presences: source.presences.of(nearPeople(world, userId)),
     server_time: new Date(source.now()).toISOString(),

@@ -1,15 +1,14 @@
 import type { CommandParams } from '@snug/protocol';
-import { can, type Id, type Message, newMessage, Permission, Refusal } from '@snug/protocol';
+import { type Message, newMessage, Permission, Refusal } from '@snug/protocol';
 import type { WriteHandler } from '../../commands/handler.ts';
 import { channelScope, type Guard, type LogEventOf } from '../../log/envelope.ts';
-import { channelPermissions } from '../../world/permissions.ts';
-import type { ChannelState } from '../../world/state.ts';
 import { authorityInChannel } from '../access.ts';
 import { calledBy, mayMention } from '../mentions/mentions.queries.ts';
 import { sendEffects } from '../threads/threads.queries.ts';
 import { requireOpen } from '../writable.ts';
 import { isoTime } from './iso-time.ts';
 import { messageQueries } from './messages.queries.ts';
+import { slowMode } from './slow-mode.ts';
 
 type Params = CommandParams<'message.send'>;
 
@@ -28,7 +27,7 @@ const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
   const state = requireOpen(world, actor.userId, params.channel_id, Permission.SEND_MESSAGES);
   if (params.content.trim() === '') throw new Refusal('MESSAGE_EMPTY');
   if (repliesToNothing) throw new Refusal('UNKNOWN_MESSAGE');
-  const delay = delayOf(state, actor.userId);
+  const slow = slowMode(state, actor.userId, now);
   const message = newMessage({
     id: ids.next(),
     channel_id: params.channel_id,
@@ -38,38 +37,24 @@ const decideSend: WriteHandler<Params, Message, boolean>['decide'] = ({
     created_at: isoTime(now),
     ...(params.reply_to_id === undefined ? {} : { reply_to_id: params.reply_to_id }),
     ...(state.parent === null ? {} : { parent_id: state.parent.channel.id }),
-    ...(delay === 0 ? {} : { slow_mode_delay: delay }),
+    ...slow.fields,
     ...(mayMention(params.content) ? calledBy(world, state, actor.userId, params.content) : {}),
     ...(params.nonce === undefined ? {} : { nonce: params.nonce }),
   });
   const guards: Guard[] = [authorityInChannel(world, actor.userId, state)];
-  if (delay > 0) guards.push(slowly(params.channel_id, actor.userId, now, delay));
-  const effects = sendEffects(world, state, actor.userId, now);
-  guards.push(...effects.guards);
-  const nonceAt = effects.before.length;
+  const effects = sendEffects(world, state, actor.userId, now, message.mentions);
+  guards.push(...slow.guards, ...effects.guards);
+  const nonceAt = effects.events.length;
   return {
     events: [
-      ...effects.before,
+      ...effects.events,
       { type: 'MESSAGE_CREATE', scope: channelScope(params.channel_id), subject: message.id, body: message },
-      ...effects.after,
     ],
     guards,
     nonceAt,
     result: (events) => ({ raw: (events[nonceAt] as LogEventOf<'MESSAGE_CREATE'>).json }),
   };
 };
-
-/** Seconds between two messages of this author here; 0 for those who look after the channel. */
-function delayOf(state: ChannelState, userId: Id): number {
-  const delay = state.channel.slow_mode_delay;
-  if (delay === 0) return 0;
-  const bits = channelPermissions(userId, state);
-  return can(bits, Permission.MANAGE_MESSAGES) || can(bits, Permission.MANAGE_CHANNELS) ? 0 : delay;
-}
-
-function slowly(channel_id: Id, user_id: Id, now: number, delay: number): Guard {
-  return { kind: 'slow_mode', channel_id, user_id, now, delay: delay * 1000 };
-}
 
 const replaySend: NonNullable<WriteHandler<Params, Message, boolean>['replay']> = (event, params) => {
   if (event.type !== 'MESSAGE_CREATE' || event.body.channel_id !== params.channel_id) return null;

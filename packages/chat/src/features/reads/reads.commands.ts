@@ -1,11 +1,12 @@
-import { type CommandParams, type Id, type ReadState, Refusal } from '@snug/protocol';
+import { type CommandParams, type Id, type ReadState, type Receipt, Refusal } from '@snug/protocol';
 import type { CommandContext, Decide, HandlerOf } from '../../commands/handler.ts';
-import { type Guard, type LogEvent, type LogEventOf, type NewEvent, userScope } from '../../log/envelope.ts';
+import { type Guard, type LogEvent, type NewEvent, userScope } from '../../log/envelope.ts';
 import type { Services } from '../../services.ts';
 import type { ChannelState } from '../../world/state.ts';
 import { requireChannel } from '../access.ts';
 import { mentionQueries, targetsOf } from '../mentions/mentions.queries.ts';
 import { messageQueries } from '../messages/messages.queries.ts';
+import { readReceipt, receiptQueries } from '../receipts/receipts.queries.ts';
 import { readBaseline, readState, type StoredReadState, unreadQueries } from './reads.queries.ts';
 import { UNREAD_MAX } from './unread-max.ts';
 
@@ -18,6 +19,8 @@ interface Loaded {
   /** Where reading will stand, and how many messages above it call this user. */
   readonly readTo: number;
   readonly mentions: number;
+  /** What is recorded of how far they got, in a DM or group. */
+  readonly receipt: Receipt | undefined;
 }
 
 type OneParams = CommandParams<'read.ack'>;
@@ -43,11 +46,17 @@ async function loadRead(
       place: messageQueries.placeOf(channel_id, message_id),
       state: unreadQueries.state(userId, channel_id),
       below: messageQueries.idBelow(channel_id, message_id),
+      receipts: receiptQueries.ofUser(userId, channel.server === null ? [channel_id] : []),
     },
     ({ place, state }) => ({ counts: callsAbove(userId, channel, after(place, state)) }),
   );
-  const { counts, ...found } = value;
-  return { ...found, readTo: after(value.place, value.state), mentions: counts.get(channel_id) ?? 0 };
+  const { counts, receipts, ...found } = value;
+  return {
+    ...found,
+    readTo: after(value.place, value.state),
+    mentions: counts.get(channel_id) ?? 0,
+    receipt: receipts.get(channel_id),
+  };
 }
 
 function callsAbove(userId: Id, channel: ChannelState, after: number) {
@@ -61,7 +70,7 @@ export function updateEvent(state: ReadState): NewEvent {
 
 /** What was recorded; of several acks that waited together it is the furthest. */
 export function recorded(events: readonly LogEvent[]): ReadState[] {
-  return events.map((event) => (event as LogEventOf<'READ_STATE_UPDATE'>).body);
+  return events.flatMap((event) => (event.type === 'READ_STATE_UPDATE' ? [event.body] : []));
 }
 
 /** Two acks at once, or an ack and a send: the one that comes second looks again, so that reading never goes back. */
@@ -79,7 +88,7 @@ export function sinceCalled(userId: Id, channel: ChannelState, after: number, va
 export const ackMessage: HandlerOf<'read.ack'> = {
   limit: 'read',
   load: (params, context, services) => loadRead(params, context, services, forward),
-  decide: ({ world, params, actor: { userId }, loaded }: Decide<OneParams, Loaded>) => {
+  decide: ({ world, params, actor: { userId }, now, loaded }: Decide<OneParams, Loaded>) => {
     const channel = requireChannel(world, userId, params.channel_id);
     if (loaded.place === null) throw new Refusal('UNKNOWN_MESSAGE');
     const { place, mentions } = loaded;
@@ -92,9 +101,14 @@ export const ackMessage: HandlerOf<'read.ack'> = {
     }
     const read = { last_read_id: params.message_id, read_position: place };
     const state = readState(userId, channel, read, 0, mentions);
+    const told = readReceipt(world, channel, userId, loaded.receipt, { id: params.message_id, position: place, now });
     return {
-      events: [updateEvent(state)],
-      guards: [sinceRead(userId, params.channel_id, loaded.state), sinceCalled(userId, channel, place, mentions)],
+      events: [updateEvent(state), ...told.events],
+      guards: [
+        sinceRead(userId, params.channel_id, loaded.state),
+        sinceCalled(userId, channel, place, mentions),
+        ...told.guards,
+      ],
       result: (events) => recorded(events)[0] as ReadState,
       replaces: { key: `ack:${params.channel_id}`, rank: place },
     };
@@ -122,12 +136,13 @@ export const ackAll: HandlerOf<'read.ack_all'> = {
   limit: 'write',
   load: ({ acks }: AllParams, context, services) =>
     Promise.all(acks.map((ack) => loadRead(ack, context, services, forward))),
-  decide: ({ world, params, actor: { userId }, loaded }: Decide<AllParams, Loaded[]>) => {
+  decide: ({ world, params, actor: { userId }, now, loaded }: Decide<AllParams, Loaded[]>) => {
     const states = new Map<Id, ReadState>();
     const guards: Guard[] = [];
+    const told = new Map<Id, NewEvent[]>();
     for (const [index, { channel_id, message_id }] of params.acks.entries()) {
       const channel = requireChannel(world, userId, channel_id);
-      const { place, state, mentions } = loaded[index] as Loaded;
+      const { place, state, mentions, receipt } = loaded[index] as Loaded;
       if (place === null) throw new Refusal('UNKNOWN_MESSAGE');
       const before = states.get(channel_id)?.read_position ?? state?.read_position ?? readBaseline(userId, channel);
       if (place <= before) continue;
@@ -135,9 +150,16 @@ export const ackAll: HandlerOf<'read.ack_all'> = {
       guards.push(sinceCalled(userId, channel, place, mentions));
       const read = { last_read_id: message_id, read_position: place };
       states.set(channel_id, readState(userId, channel, read, 0, mentions));
+      const tells = readReceipt(world, channel, userId, receipt, { id: message_id, position: place, now });
+      guards.push(...tells.guards);
+      told.set(channel_id, [...tells.events]);
     }
     const items = [...states.values()];
     if (items.length === 0) return { answer: { items } };
-    return { events: items.map(updateEvent), guards, result: (events) => ({ items: recorded(events) }) };
+    return {
+      events: [...items.map(updateEvent), ...[...told.values()].flat()],
+      guards,
+      result: (events) => ({ items: recorded(events) }),
+    };
   },
 };

@@ -1,3 +1,4 @@
+import type { Id } from '@snug/protocol';
 import { id, integer, nullable, remove, table, upsert } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 
@@ -12,7 +13,7 @@ const forgetReads = remove(readsTable, ['user_id']);
 
 export const readsProjection: Projection = {
   name: 'read_states',
-  version: 3,
+  version: 4,
   tables: [readsTable],
   on: {
     // Sending acknowledges what came before (E22).
@@ -29,6 +30,9 @@ export const readsProjection: Projection = {
             }),
           ],
     USER_DELETE: ({ body }) => [forgetReads({ user_id: body.id })],
+    // Whoever follows a thread, or comes into a group, has read what was said before.
+    THREAD_MEMBER_ADD: ({ body, position }) => [setRead(readFrom(body.user_id, body.channel_id, position))],
+    RECIPIENT_ADD: ({ body, position }) => [setRead(readFrom(body.user_id, body.channel_id, position))],
     READ_STATE_UPDATE: ({ body }) => [
       setRead({
         user_id: body.user_id,
@@ -40,3 +44,7 @@ export const readsProjection: Projection = {
     ],
   },
 };
+
+function readFrom(user_id: Id, channel_id: Id, read_position: number) {
+  return { user_id, channel_id, last_read_id: null, read_position, mention_count: 0 };
+}

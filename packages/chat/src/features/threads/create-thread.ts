@@ -13,7 +13,9 @@ import { channelScope, type Guard, type NewEvent } from '../../log/envelope.ts';
 import type { ChannelState } from '../../world/state.ts';
 import { authorityInChannel, requireChannel, requireChannelPermission } from '../access.ts';
 import { threadKey } from '../channels/channels.queries.ts';
+import { calledBy, mayMention } from '../mentions/mentions.queries.ts';
 import { messageQueries, type StoredMessage } from '../messages/messages.queries.ts';
+import { slowMode } from '../messages/slow-mode.ts';
 import { follow } from './follow-effect.ts';
 import { activeThreadsGuard } from './wake-thread.ts';
 
@@ -34,14 +36,22 @@ const decideCreate: WriteHandler<Params, Result, Loaded>['decide'] = (decide) =>
   if (loaded === null) throw new Refusal('UNKNOWN_MESSAGE');
   if (params.content !== undefined && params.content.trim() === '') throw new Refusal('MESSAGE_EMPTY');
   const thread = newThread(decide, parent);
-  const following = follow(thread.id, [actor.userId], now, 'LIMIT_REACHED');
+  const message = firstMessage(decide, parent, thread);
+  const called = message?.mentions.filter((id) => id !== actor.userId) ?? [];
+  const following = follow(thread.id, [actor.userId, ...called], now, 'LIMIT_REACHED');
   return {
     events: [
       { type: 'CHANNEL_CREATE', scope: channelScope(thread.id), subject: thread.id, body: thread },
       ...following.events,
-      ...firstMessage(decide, thread),
+      ...(message === null ? [] : [said(message)]),
     ],
-    guards: [authorityInChannel(world, actor.userId, parent), ...beginsOnce(params), ...placeFor(parent)],
+    guards: [
+      authorityInChannel(world, actor.userId, parent),
+      ...beginsOnce(params),
+      ...placeFor(parent),
+      // Threads are no way around it.
+      ...slowMode(parent, actor.userId, now).guards,
+    ],
     result: () => world.channel(thread.id)?.channel ?? thread,
   };
 };
@@ -72,18 +82,28 @@ function newThread({ params, actor, now, ids }: Decide<Params, Loaded>, { channe
   };
 }
 
-function firstMessage({ params, actor, now, ids }: Decide<Params, Loaded>, thread: Channel): NewEvent[] {
-  if (params.content === undefined) return [];
-  const message: Message = newMessage({
+function firstMessage(
+  { world, params, actor, now, ids }: Decide<Params, Loaded>,
+  parent: ChannelState,
+  thread: Channel,
+): Message | null {
+  const { content } = params;
+  if (content === undefined) return null;
+  return newMessage({
     id: ids.next(),
     channel_id: thread.id,
-    ...(thread.parent_id === undefined ? {} : { parent_id: thread.parent_id }),
+    parent_id: parent.channel.id,
     author_id: actor.userId,
-    content: params.content,
+    content,
     type: 'default',
     created_at: new Date(now).toISOString(),
+    ...slowMode(parent, actor.userId, now).fields,
+    ...(mayMention(content) ? calledBy(world, parent, actor.userId, content) : {}),
   });
-  return [{ type: 'MESSAGE_CREATE', scope: channelScope(thread.id), subject: message.id, body: message }];
+}
+
+function said(message: Message): NewEvent {
+  return { type: 'MESSAGE_CREATE', scope: channelScope(message.channel_id), subject: message.id, body: message };
 }
 
 /** Of two threads from one message at once the second is refused. */
