@@ -17,7 +17,7 @@ function channelFacts({
   threads,
   deletedAt,
 }: ChannelState) {
-  const isGone = deletedAt !== null || (server !== null && server.deletedAt !== null);
+  const isGone = [deletedAt, server?.deletedAt, parent?.deletedAt].some((at) => typeof at === 'number');
   // What was said last in a channel that is gone is known until it is purged, and matters to nobody.
   const last = isGone ? { last_message_id: null, last_message_at: null } : {};
   return {
