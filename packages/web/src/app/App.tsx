@@ -7,6 +7,7 @@ import { SetUp } from '../features/accounts/SetUp.tsx';
 import { SignIn } from '../features/accounts/SignIn.tsx';
 import { InvitePage } from '../features/invites/InvitePage.tsx';
 import { Landing } from '../features/landing/Landing.tsx';
+import { DiscoverPage } from '../features/servers/DiscoverPage.tsx';
 import { Restored } from '../features/shell/Restored.tsx';
 import { Splash } from '../features/shell/Splash.tsx';
 import type { ThemeChoice } from '../themes/theme.ts';
@@ -71,14 +72,28 @@ function Pages() {
           </Restored>
         )}
       </Route>
+      <Route path="/discover">
+        <Restored>
+          <DiscoverPage />
+        </Restored>
+      </Route>
+      <Route path="/app/discover">
+        <Shell place={{ kind: 'discover' }} />
+      </Route>
+      <Route path="/app/s/:serverId/settings/:tab?">
+        {({ serverId, tab }) => <Shell place={{ kind: 'settings', serverId, tab: tab ?? null, itemId: null }} />}
+      </Route>
+      <Route path="/app/s/:serverId/settings/:tab/:itemId">
+        {({ serverId, tab, itemId }) => <Shell place={{ kind: 'settings', serverId, tab, itemId }} />}
+      </Route>
       <Route path="/app">
         <Shell place={{ kind: 'home' }} />
       </Route>
       <Route path="/app/admin/:tab?">{({ tab }) => <AdminPage tab={tab} />}</Route>
       <Route path="/app/s/:serverId/:channelId?">
-        {({ serverId, channelId }) => <Shell place={{ kind: 'server', serverId, channelId: channelId ?? null }} />}
+        {({ serverId, channelId }) => <Shell place={{ kind: 'server', serverId, channelId: channelId ?? null, messageId: null }} />}
       </Route>
-      <Route path="/app/c/:channelId">{({ channelId }) => <Shell place={{ kind: 'dm', channelId }} />}</Route>
+      <Route path="/app/c/:channelId">{({ channelId }) => <Shell place={{ kind: 'dm', channelId, messageId: null }} />}</Route>
       <Route component={NotFound} />
     </Switch>
   );

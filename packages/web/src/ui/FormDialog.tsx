@@ -9,6 +9,8 @@ export interface FormDialogProps extends Pick<DialogProps, 'title' | 'note' | 's
   /** The verb on the button. */
   action: string;
   isDanger?: boolean;
+  /** False while something that it needs is not chosen yet. */
+  isReady?: boolean;
   /** Does it. What it throws is shown in the dialog. */
   onSubmit: () => Promise<void>;
   /** An error in words. */
@@ -18,11 +20,11 @@ export interface FormDialogProps extends Pick<DialogProps, 'title' | 'note' | 's
 
 /** A dialog that asks something and does one thing. It stays open, with the reason, when that does not work. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, note, size, action, isDanger = false, onSubmit, explain, onClose, children } = props;
+  const { title, note, size, action, isDanger = false, isReady = true, onSubmit, explain, onClose, children } = props;
   const [state, setState] = useState<{ isBusy: boolean; words: string | null }>({ isBusy: false, words: null });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (state.isBusy) return;
+    if (state.isBusy || !isReady) return;
     setState({ isBusy: true, words: null });
     try {
       await onSubmit();
@@ -40,7 +42,7 @@ export function FormDialog(props: FormDialogProps) {
           <Button onClick={onClose} kind="plain">
             {t('cancel')}
           </Button>
-          <Button type="submit" kind={isDanger ? 'danger' : 'primary'} isBusy={state.isBusy}>
+          <Button type="submit" kind={isDanger ? 'danger' : 'primary'} isBusy={state.isBusy} disabled={!isReady}>
             {action}
           </Button>
         </DialogActions>

@@ -18,8 +18,9 @@ type Kit =
   | Pick<typeof DropdownMenu, 'Group' | 'Item' | 'Separator'>
   | Pick<typeof ContextMenu, 'Group' | 'Item' | 'Separator'>;
 
-function Entries({ kit: { Group, Item, Separator }, groups }: { kit: Kit; groups: MenuGroups }) {
-  const filled = groups.filter((group) => group.length > 0);
+function Entries({ kit: { Group, Item, Separator }, groups }: { kit: Kit; groups: MenuProps['groups'] }) {
+  const all = typeof groups === 'function' ? groups() : groups;
+  const filled = all.filter((group) => group.length > 0);
   return filled.map((group, at) => (
     <Group key={group[0]?.key}>
       {at === 0 ? null : <Separator className={styles.rule} />}
@@ -38,7 +39,8 @@ function Entries({ kit: { Group, Item, Separator }, groups }: { kit: Kit; groups
 }
 
 export interface MenuProps {
-  groups: MenuGroups;
+  /** A function is asked when the menu opens: for rows of long lists, whose menus few ever open. */
+  groups: MenuGroups | (() => MenuGroups);
   /** The control that opens it. */
   children: ReactElement;
   align?: 'start' | 'center' | 'end';

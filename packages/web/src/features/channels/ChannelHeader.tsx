@@ -1,6 +1,6 @@
 import { select } from '@snug/client';
 import type { Channel } from '@snug/protocol';
-import { Hash, Search, Users } from 'lucide-react';
+import { Search, Users } from 'lucide-react';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -9,6 +9,7 @@ import { MenuButton } from '../shell/MenuButton.tsx';
 import { usePanes } from '../shell/panes.ts';
 import { Face } from '../users/Face.tsx';
 import styles from './ChannelHeader.module.css';
+import { ChannelMarks, ChannelSign } from './ChannelSign.tsx';
 
 export function ChannelHeader({ channel }: { channel: Channel }) {
   const panes = usePanes();
@@ -20,12 +21,9 @@ export function ChannelHeader({ channel }: { channel: Channel }) {
   return (
     <header className={styles.header}>
       <MenuButton />
-      {isDm ? (
-        <Face userId={otherId} name={title} size={28} />
-      ) : (
-        <Hash size={20} aria-hidden="true" className={styles.sign} />
-      )}
+      {isDm ? <Face userId={otherId} name={title} size={28} /> : <ChannelSign channel={channel} size={20} />}
       <h1 className={styles.title}>{title}</h1>
+      {isDm ? null : <ChannelMarks channel={channel} />}
       {channel.topic === '' ? null : (
         <p className={styles.topic} title={channel.topic}>
           {channel.topic}

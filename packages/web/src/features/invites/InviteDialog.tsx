@@ -2,6 +2,7 @@ import { select } from '@snug/client';
 import { can, type Id, type Invite, Permission } from '@snug/protocol';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
@@ -9,14 +10,9 @@ import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Choice } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { FIRST_WISHES, InviteChoices } from './InviteChoices.tsx';
 import styles from './InviteDialog.module.css';
-import { LiveInvites } from './LiveInvites.tsx';
-
-const HOUR = 3600;
-const AGES = [HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR, 0];
-const USES = [1, 5, 10, 25, 100, 0];
 
 /** Makes a link that lets somebody in, and shows the links that still do. */
 export function InviteDialog({ serverId, onClose }: { serverId: Id; onClose: () => void }) {
@@ -24,36 +20,28 @@ export function InviteDialog({ serverId, onClose }: { serverId: Id; onClose: () 
   const submit = useSubmit();
   const name = useSelect((state) => state.servers.get(serverId)?.name ?? '');
   const mayManage = useSelect((state) => can(select.permissions(state, serverId), Permission.MANAGE_SERVER));
-  const [age, setAge] = useState(7 * 24 * HOUR);
-  const [uses, setUses] = useState(0);
+  const [wishes, setWishes] = useState(FIRST_WISHES);
   const [invite, setInvite] = useState<Invite | null>(null);
   const create = (): void => {
     void submit.run(async () => {
-      setInvite(await client.call('invite.create', { server_id: serverId, max_age: age, max_uses: uses }));
+      const { age, uses, note, roleId } = wishes;
+      const terms = { max_age: age, max_uses: uses, note, ...(roleId !== null && { role_id: roleId }) };
+      setInvite(await client.call('invite.create', { server_id: serverId, ...terms }));
     });
   };
   return (
     <Dialog title={t('invite.create.title', name)} note={t('invite.create.note')} size="medium" onClose={onClose}>
       {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
       {invite === null ? null : <InviteLink key={invite.code} code={invite.code} />}
-      <div className={styles.choices}>
-        <Choice
-          label={t('invite.age')}
-          value={String(age)}
-          options={AGES.map((value) => ({ value: String(value), label: t('invite.age.of', value) }))}
-          onChoose={(value) => setAge(Number(value))}
-        />
-        <Choice
-          label={t('invite.uses')}
-          value={String(uses)}
-          options={USES.map((value) => ({ value: String(value), label: t('invite.uses.of', value) }))}
-          onChoose={(value) => setUses(Number(value))}
-        />
-      </div>
+      <InviteChoices serverId={serverId} wishes={wishes} onChange={setWishes} />
       <Button kind={invite === null ? 'primary' : 'quiet'} isWide isBusy={submit.isBusy} onClick={create}>
         {invite === null ? t('invite.create') : t('invite.another')}
       </Button>
-      {mayManage ? <LiveInvites serverId={serverId} newest={invite?.code ?? null} /> : null}
+      {mayManage ? (
+        <Link href={paths.serverSettings(serverId, 'invites')} onClick={onClose}>
+          {t('invite.all')}
+        </Link>
+      ) : null}
     </Dialog>
   );
 }

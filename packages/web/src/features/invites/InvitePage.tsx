@@ -12,7 +12,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { AccountPage } from '../accounts/AccountPage.tsx';
 import { RegisterForm } from '../accounts/RegisterForm.tsx';
+import { ServerIcon } from '../servers/ServerIcon.tsx';
 import styles from './InvitePage.module.css';
+import { joinedPath } from './joined-path.ts';
 
 type Asked = { status: 'loading' } | { status: 'known'; preview: InvitePreview } | { status: 'failed'; error: unknown };
 
@@ -57,10 +59,12 @@ function Invitation({ preview }: { preview: InvitePreview }) {
   const session = useSession();
   const submit = useSubmit();
   const [, navigate] = useLocation();
-  const { server } = preview;
+  const place = preview.server ?? preview.group;
+  const name = place?.name || t('invite.group');
+  const about = preview.server?.description ?? '';
   const join = async (): Promise<void> => {
-    await client.perform('invite.accept', { code: preview.code });
-    navigate(paths.server(server.id), { replace: true });
+    const joined = await client.perform('invite.accept', { code: preview.code });
+    navigate(joinedPath(joined), { replace: true });
   };
   // Once the account exists this page shows the way in for who is signed in: what goes wrong is said there.
   const settle = async (): Promise<void> => {
@@ -69,7 +73,7 @@ function Invitation({ preview }: { preview: InvitePreview }) {
   const next = `?next=${encodeURIComponent(paths.invite(preview.code))}`;
   return (
     <AccountPage
-      title={t('invite.to', server.name)}
+      title={t('invite.to', name)}
       note={t('invite.from', preview.invited_by)}
       after={
         session.status === 'signed_out' && preview.opens_registration ? (
@@ -80,11 +84,15 @@ function Invitation({ preview }: { preview: InvitePreview }) {
       }
     >
       <div className={styles.server}>
-        <Avatar id={server.id} name={server.name} size={64} />
+        {preview.server === undefined ? (
+          <Avatar id={place?.id ?? preview.code} name={name} size={64} />
+        ) : (
+          <ServerIcon server={preview.server} size={64} />
+        )}
         <div>
-          <p className={styles.name}>{server.name}</p>
-          <p className={styles.count}>{t('members', server.member_count)}</p>
-          {server.description === '' ? null : <p>{server.description}</p>}
+          <p className={styles.name}>{name}</p>
+          <p className={styles.count}>{t('members', place?.member_count ?? 0)}</p>
+          {about === '' ? null : <p>{about}</p>}
         </div>
       </div>
       {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}

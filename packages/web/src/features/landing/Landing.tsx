@@ -91,6 +91,11 @@ function Doors({ isLarge = false }: { isLarge?: boolean }) {
   return (
     <>
       {isLarge ? null : (
+        <Link href={paths.discoverSignedOut} className={buttonClass({ kind: 'plain', isLarge })}>
+          {t('discover.link')}
+        </Link>
+      )}
+      {isLarge ? null : (
         <Link href={paths.signIn} className={buttonClass({ kind: 'plain', isLarge })}>
           {t('signIn')}
         </Link>

@@ -3,11 +3,13 @@ import { type Channel, type Id, LIMITS } from '@snug/protocol';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { recall, remember } from '../../app/local-memory.ts';
+import { sayWhen } from '../../app/say-time.ts';
 import { useMedia } from '../../app/use-media.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { join } from '../../ui/join.ts';
+import { useOwnTimeout } from '../moderation/use-own-timeout.ts';
 import { isSpoken } from './build-rows.ts';
 import styles from './Composer.module.css';
 import { ReplyBar } from './ReplyBar.tsx';
@@ -30,10 +32,13 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { channel } = props;
   const canSend = useSelect((state) => select.canSend(state, channel.id));
+  const timeout = useOwnTimeout(channel);
   if (!canSend) {
     return (
       <footer className={styles.composer}>
-        <p className={styles.closed}>{t('composer.closed')}</p>
+        <p className={styles.closed}>
+          {timeout === null ? t('composer.closed') : t('timeout.own', sayWhen(timeout, new Date()))}
+        </p>
       </footer>
     );
   }

@@ -1,20 +1,21 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { inviteCode, paths } from '../../app/paths.ts';
+import { inviteCode } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Field } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
+import { joinedPath } from '../invites/joined-path.ts';
 
 export function JoinServer({ onClose }: { onClose: () => void }) {
   const client = useClient();
   const [, navigate] = useLocation();
   const [pasted, setPasted] = useState('');
   const join = async (): Promise<void> => {
-    const member = await client.perform('invite.accept', { code: inviteCode(pasted) });
+    const joined = await client.perform('invite.accept', { code: inviteCode(pasted) });
     onClose();
-    navigate(paths.server(member.server_id));
+    navigate(joinedPath(joined));
   };
   return (
     <FormDialog

@@ -1,6 +1,6 @@
 import { select } from '@snug/client';
 import type { Id } from '@snug/protocol';
-import { DoorOpen, MessageCircle, Plus } from 'lucide-react';
+import { Compass, DoorOpen, MessageCircle, Plus } from 'lucide-react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { sameFields } from '../../app/same.ts';
@@ -14,6 +14,7 @@ import { Tooltip } from '../../ui/Tooltip.tsx';
 import tones from '../../ui/tones.module.css';
 import { useDialogs } from '../shell/dialogs.ts';
 import type { Place } from '../shell/place.ts';
+import { Picture } from './ServerIcon.tsx';
 import styles from './ServerRail.module.css';
 
 /** Every server as a window; the one that is open is lit. */
@@ -26,12 +27,12 @@ export function ServerRail({ place }: { place: Place }) {
     <nav className={styles.rail} aria-label={t('servers')}>
       <ul className={styles.list}>
         <li>
-          <HomeLink isOpen={place.kind !== 'server'} />
+          <HomeLink isOpen={place.kind === 'home' || place.kind === 'dm'} />
         </li>
         <li className={styles.rule} aria-hidden="true" />
         {order.map((id) => (
           <li key={id}>
-            <ServerLink id={id} isOpen={place.kind === 'server' && place.serverId === id} />
+            <ServerLink id={id} isOpen={isIn(place, id)} />
           </li>
         ))}
         {mayCreate ? (
@@ -60,9 +61,25 @@ export function ServerRail({ place }: { place: Place }) {
             </button>
           </Tooltip>
         </li>
+        <li>
+          <Tooltip words={t('discover.link')} side="right">
+            <Link
+              href={paths.discover}
+              className={join(styles.add, place.kind === 'discover' && styles.open)}
+              aria-label={t('discover.link')}
+              aria-current={place.kind === 'discover' ? 'page' : undefined}
+            >
+              <Compass size={20} aria-hidden="true" />
+            </Link>
+          </Tooltip>
+        </li>
       </ul>
     </nav>
   );
+}
+
+function isIn(place: Place, serverId: Id): boolean {
+  return (place.kind === 'server' || place.kind === 'settings') && place.serverId === serverId;
 }
 
 function HomeLink({ isOpen }: { isOpen: boolean }) {
@@ -86,6 +103,7 @@ function HomeLink({ isOpen }: { isOpen: boolean }) {
 
 function ServerLink({ id, isOpen }: { id: Id; isOpen: boolean }) {
   const name = useSelect((state) => state.servers.get(id)?.name ?? '');
+  const icon = useSelect((state) => state.servers.get(id)?.icon_url ?? '');
   const { unread, mentions } = useSelect((state) => select.serverUnread(state, id), sameFields);
   return (
     <Tooltip words={name} side="right">
@@ -95,6 +113,7 @@ function ServerLink({ id, isOpen }: { id: Id; isOpen: boolean }) {
         aria-current={isOpen ? 'page' : undefined}
       >
         <span aria-hidden="true">{initials(name)}</span>
+        <Picture key={icon} url={icon} className={styles.picture} />
         <Hidden>{unread > 0 ? t('server.unread', name, unread) : name}</Hidden>
         {mentions > 0 ? (
           <span className={styles.badge} aria-hidden="true">

@@ -1,6 +1,6 @@
 import { select } from '@snug/client';
 import { MessagesSquare } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Redirect } from 'wouter';
 import { recall } from '../../app/local-memory.ts';
 import { paths } from '../../app/paths.ts';
@@ -10,20 +10,36 @@ import { Blank } from '../../ui/Blank.tsx';
 import { Bones } from '../../ui/Bones.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChannelView } from '../channels/ChannelView.tsx';
+import { Discover } from '../servers/Discover.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useDialogs } from './dialogs.ts';
 import styles from './MainArea.module.css';
 import { MenuButton } from './MenuButton.tsx';
-import type { Place } from './place.ts';
+import { channelAt, type Place } from './place.ts';
+
+/** Who only talks need not load it. */
+const ServerSettings = lazy(async () => ({
+  default: (await import('../servers/ServerSettings.tsx')).ServerSettings,
+}));
 
 /** What stands beside the lists: a conversation, or words about why there is none. */
 export function MainArea({ place }: { place: Place }) {
   const isReady = useSelect((state) => state.ready);
-  const channelId = place.kind === 'home' ? null : place.channelId;
+  const channelId = channelAt(place);
   const channel = useSelect((state) => (channelId === null ? undefined : state.channels.get(channelId)));
-  const hasServer = useSelect((state) => place.kind !== 'server' || state.servers.has(place.serverId));
+  const hasServer = useSelect(
+    (state) => (place.kind !== 'server' && place.kind !== 'settings') || state.servers.has(place.serverId),
+  );
   if (!isReady) return <Opening />;
   if (place.kind === 'home') return <Home />;
+  if (place.kind === 'discover') return <Discover />;
+  if (place.kind === 'settings' && hasServer) {
+    return (
+      <Suspense fallback={<Opening />}>
+        <ServerSettings place={place} />
+      </Suspense>
+    );
+  }
   const belongs = place.kind === 'server' ? channel?.server_id === place.serverId : channel?.server_id === undefined;
   if (!hasServer || (channelId !== null && (channel === undefined || !belongs))) return <Nowhere />;
   if (channel === undefined) return <FirstChannel serverId={place.kind === 'server' ? place.serverId : ''} />;

@@ -8,13 +8,14 @@ import { t } from '../../strings/t.ts';
 import { join } from '../../ui/join.ts';
 import { DmSidebar } from '../dms/DmSidebar.tsx';
 import { ServerRail } from '../servers/ServerRail.tsx';
+import { ServerSettingsNav } from '../servers/ServerSettingsNav.tsx';
 import { ServerSidebar } from '../servers/ServerSidebar.tsx';
 import { UserPanel } from '../users/UserPanel.tsx';
 import { DialogHost } from './DialogHost.tsx';
 import { DialogsProvider, type OpenDialog } from './dialogs.ts';
 import { MainArea } from './MainArea.tsx';
 import { type Drawer, type Panes, PanesProvider } from './panes.ts';
-import type { Place } from './place.ts';
+import { channelAt, type Place } from './place.ts';
 import styles from './Rooms.module.css';
 
 /** Blueprint's four areas: servers, channels, messages and members. The last belongs to the main area. */
@@ -34,7 +35,7 @@ export function Rooms({ place }: { place: Place }) {
           <div className={join(styles.navigation, isHidden && styles.away)} inert={isHidden} id="navigation">
             <ServerRail place={place} />
             <div className={styles.sidebar}>
-              {place.kind === 'server' ? <ServerSidebar place={place} /> : <DmSidebar place={place} />}
+              <Sidebar place={place} />
               <UserPanel />
             </div>
           </div>
@@ -54,13 +55,19 @@ export function Rooms({ place }: { place: Place }) {
   );
 }
 
+function Sidebar({ place }: { place: Place }) {
+  if (place.kind === 'server') return <ServerSidebar place={place} />;
+  if (place.kind === 'settings') return <ServerSettingsNav place={place} />;
+  return <DmSidebar place={place} />;
+}
+
 /** Which panes are in view. On a narrow screen a place without a conversation opens with the way to one. */
 function usePanesState(place: Place): Panes {
   const isNarrow = useMedia('(max-width: 760px)');
   const isMedium = useMedia('(max-width: 1100px)');
   const [drawer, setDrawer] = useState<Drawer>('none');
   const [showsMembers, setShowsMembers] = useState(recall('members') !== 'hidden');
-  const where = place.kind === 'home' ? '' : place.channelId;
+  const where = whereIn(place);
   const hasSomewhere = useSelect((state) => state.servers.size > 0 || select.dmChannels(state).length > 0);
   useEffect(() => {
     if (isNarrow && where === '' && hasSomewhere) setDrawer('navigation');
@@ -93,6 +100,14 @@ function usePanesState(place: Place): Panes {
   );
 }
 
+/** What is open, of a place; empty where nothing is yet. */
+function whereIn(place: Place): string | null {
+  if (place.kind === 'home') return '';
+  if (place.kind === 'settings') return place.itemId ?? place.tab ?? 'settings';
+  if (place.kind === 'page') return place.page;
+  return place.kind === 'discover' ? 'discover' : place.channelId;
+}
+
 function useShortcuts(open: (dialog: OpenDialog) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -110,7 +125,10 @@ function usePageTitle(place: Place): string {
   const unread = useSelect(select.totalUnread);
   const name = useSelect((state) => {
     if (place.kind === 'home') return '';
-    const channel = place.channelId === null ? undefined : state.channels.get(place.channelId);
+    if (place.kind === 'discover') return t('discover.title');
+    if (place.kind === 'settings') return t('serverSettings.title', state.servers.get(place.serverId)?.name ?? '');
+    const channelId = channelAt(place);
+    const channel = channelId === null ? undefined : state.channels.get(channelId);
     const title = channel === undefined ? '' : select.channelTitle(state, channel.id);
     const server = channel?.server_id === undefined ? undefined : state.servers.get(channel.server_id);
     return server === undefined ? title : t('title.channel', title, server.name);

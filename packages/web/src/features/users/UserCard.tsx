@@ -12,6 +12,7 @@ import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { MemberCardPart } from '../members/MemberCardPart.tsx';
 import { Face } from './Face.tsx';
 import styles from './UserCard.module.css';
 
@@ -62,6 +63,7 @@ function Card({ userId, serverId }: { userId: Id; serverId: Id | null }) {
         {user === undefined || user.custom_status === '' ? null : <p>{user.custom_status}</p>}
         {user === undefined || user.bio === '' ? null : <p className={styles.bio}>{user.bio}</p>}
         {joined === undefined ? null : <p className={styles.since}>{t('user.since', sayDay(new Date(joined)))}</p>}
+        {serverId === null ? null : <MemberCardPart userId={userId} serverId={serverId} name={name} />}
         {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
         {canBeWritten ? (
           <Button kind="primary" isWide isBusy={submit.isBusy} onClick={() => void submit.run(openDm)}>

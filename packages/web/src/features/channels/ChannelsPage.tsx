@@ -1,0 +1,120 @@
+import { select } from '@snug/client';
+import type { Channel, Id } from '@snug/protocol';
+import { ArrowDown, ArrowUp, FolderPlus, Plus } from 'lucide-react';
+import { Link } from 'wouter';
+import { paths } from '../../app/paths.ts';
+import { useSelect } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { ListRow } from '../../ui/ListRow.tsx';
+import { SettingsPage } from '../servers/SettingsPage.tsx';
+import { useDialogs } from '../shell/dialogs.ts';
+import { ChannelMarks, ChannelSign } from './ChannelSign.tsx';
+import styles from './ChannelsPage.module.css';
+import type { ChannelGroup, Step } from './order.ts';
+import { type Moves, useMoves } from './use-moves.ts';
+
+/** All categories and channels of a server in their order, to be moved with arrows. */
+export function ChannelsPage({ serverId }: { serverId: Id }) {
+  const open = useDialogs();
+  const moves = useMoves(serverId);
+  const layout = useSelect((state) => select.serverLayout(state, serverId));
+  return (
+    <SettingsPage
+      title={t('serverSettings.channels')}
+      note={t('channel.list.note')}
+      action={
+        <div className={styles.actions}>
+          <Button onClick={() => open({ kind: 'create-category', serverId })}>
+            <FolderPlus size={17} aria-hidden="true" />
+            {t('category.create')}
+          </Button>
+          <Button kind="primary" onClick={() => open({ kind: 'create-channel', serverId })}>
+            <Plus size={17} aria-hidden="true" />
+            {t('channel.create')}
+          </Button>
+        </div>
+      }
+    >
+      {layout.every(({ category, channels }) => category === null && channels.length === 0) ? (
+        <p className={styles.none}>{t('channel.new.none')}</p>
+      ) : null}
+      {layout.map((group) => (
+        <GroupPart key={group.category?.id ?? ''} group={group} moves={moves} />
+      ))}
+    </SettingsPage>
+  );
+}
+
+function GroupPart({ group, moves }: { group: ChannelGroup; moves: Moves }) {
+  const { category, channels } = group;
+  if (category === null && channels.length === 0) return null;
+  const title = category?.name ?? t('category.none');
+  return (
+    <section className={styles.group} aria-label={title}>
+      <div className={styles.heading}>
+        <h2>
+          {category === null ? (
+            title
+          ) : (
+            <Link href={paths.serverSettings(category.server_id, 'categories', category.id)}>{title}</Link>
+          )}
+        </h2>
+        {category === null ? null : (
+          <Arrows
+            name={title}
+            canMove={(step) => moves.canMoveCategory(category.id, step)}
+            onMove={(step) => moves.moveCategory(category.id, step)}
+          />
+        )}
+      </div>
+      {channels.length === 0 ? <p className={styles.none}>{t('category.empty')}</p> : null}
+      <ul>
+        {channels.map((channel) => (
+          <ChannelRow key={channel.id} channel={channel} moves={moves} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ChannelRow({ channel, moves }: { channel: Channel; moves: Moves }) {
+  return (
+    <ListRow
+      lead={<ChannelSign channel={channel} size={18} />}
+      title={
+        <>
+          <Link href={paths.serverSettings(channel.server_id ?? '', 'channels', channel.id)}>{channel.name}</Link>{' '}
+          <ChannelMarks channel={channel} />
+        </>
+      }
+    >
+      <Arrows
+        name={channel.name}
+        canMove={(step) => moves.canMoveChannel(channel.id, step)}
+        onMove={(step) => moves.moveChannel(channel.id, step)}
+      />
+    </ListRow>
+  );
+}
+
+interface ArrowsProps {
+  name: string;
+  canMove: (step: Step) => boolean;
+  onMove: (step: Step) => void;
+}
+
+/** Where it cannot go the arrow stays, so that the keyboard keeps its place in the row. */
+function Arrows({ name, canMove, onMove }: ArrowsProps) {
+  return (
+    <span className={styles.arrows}>
+      <IconButton label={t('move.up', name)} isSmall aria-disabled={!canMove(-1)} onClick={() => onMove(-1)}>
+        <ArrowUp size={17} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={t('move.down', name)} isSmall aria-disabled={!canMove(1)} onClick={() => onMove(1)}>
+        <ArrowDown size={17} aria-hidden="true" />
+      </IconButton>
+    </span>
+  );
+}
