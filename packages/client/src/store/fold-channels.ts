@@ -6,9 +6,12 @@ import { wantUser } from './fold-users.ts';
 import { showUnread } from './show-unread.ts';
 import { Unread } from './unread.ts';
 
-/** A new channel, or one that has become visible: then only the server knows what was not read in it. */
+/**
+ * A new channel, or one that has become visible: then only the server knows what was not read in it. Whoever comes into a
+ * conversation has read what was said before.
+ */
 export function foldChannelCreate(context: FoldContext, body: Channel): void {
-  putChannel(context, body, body.last_message_id !== null);
+  putChannel(context, body, body.last_message_id !== null && body.server_id !== undefined);
 }
 
 /** `isUncertain`: there may be something in it that was said before, and is unread. */

@@ -57,11 +57,15 @@ export function foldHistoryChanged(context: FoldContext, body: EventBody<'HISTOR
   draft.put('channels', channelId, { ...channel, last_message_id, last_message_at: at });
 }
 
+/** Said by somebody, here: not by the system, and not elsewhere. */
+function isSpoken({ type, origin }: Message): boolean {
+  return (type === 'default' || type === 'reply') && origin !== 'import';
+}
+
 /** Whom one message that counts as unread mentions; null for what never counts (READ1). */
 function mentionOf({ draft }: FoldContext, message: Message): MentionOf | null {
   const { me } = draft.state;
-  const spoken = message.type === 'default' || message.type === 'reply';
-  if (!spoken || message.origin === 'import' || message.author_id === me?.id) return null;
+  if (!isSpoken(message) || message.author_id === me?.id) return null;
   const isDirect = message.mention_everyone || (me !== null && message.mentions.includes(me.id));
   return { isDirect, roles: message.mention_roles };
 }
@@ -71,7 +75,7 @@ function countCreated(context: FoldContext, message: Message): void {
   const unread = ledger.unread.get(message.channel_id);
   if (unread === undefined) return;
   const mention = mentionOf(context, message);
-  const isOwn = message.author_id === draft.state.me?.id && message.origin !== 'import';
+  const isOwn = message.author_id === draft.state.me?.id && isSpoken(message);
   if (mention !== null) unread.add({ id: message.id, position, ...mention });
   else if (isOwn) {
     // Sending acknowledges the channel up to what was sent (READ4).

@@ -14,6 +14,7 @@ export function foldServerCreate(context: FoldContext, body: Server | ServerSnap
   const { draft, ledger, position } = context;
   ledger.servers.set(body.id, position);
   draft.put('servers', body.id, body);
+  takeCategories(context, body.id, []);
   addToOrder(context, body.id);
 }
 

@@ -28,7 +28,8 @@ export function foldThreadMemberAdd(context: FoldContext, body: EventBody<'THREA
   if (isNews(context, channelId)) countMembers(context, channelId, 1);
   if (userId !== draft.state.me?.id || position <= (context.ledger.follows.get(channelId) ?? -1)) return;
   context.ledger.follows.set(channelId, position);
-  if (channel !== undefined && !channel.is_archived) follow(context, channel, channel.last_message_id !== null);
+  // What was said before is read (READ).
+  if (channel !== undefined && !channel.is_archived) follow(context, channel, false);
   else if (channel !== undefined) addFollowed(context, channelId);
 }
 

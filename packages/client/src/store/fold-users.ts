@@ -13,9 +13,9 @@ export function foldUserUpdate(context: FoldContext, body: EventBody<'USER_UPDAT
   learnUser(context, body);
 }
 
-/** Asks for somebody's profile if there is none. */
+/** Asks for somebody's profile if there is none, or only one from before a reset, which may have missed a change. */
 export function wantUser({ draft, ledger }: FoldContext, userId: Id): void {
-  if (!draft.state.users.has(userId)) ledger.wanted.users.add(userId);
+  if (!draft.state.users.has(userId) || !ledger.users.has(userId)) ledger.wanted.users.add(userId);
 }
 
 function isSame(known: User | undefined, user: User): boolean {
