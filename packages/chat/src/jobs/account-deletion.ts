@@ -4,7 +4,7 @@
  * stopped anywhere, it goes on at the next start.
  */
 import type { Id, MessageFate } from '@snug/protocol';
-import { departure } from '../features/conversations/conversations.queries.ts';
+import { authorityToDepart, departure } from '../features/conversations/conversations.queries.ts';
 import { successor } from '../features/servers/succession.ts';
 import { channelScope, type Guard, memberKey, type NewEvent, serverScope, userScope } from '../log/envelope.ts';
 import type { Query } from '../log/log.ts';
@@ -147,8 +147,7 @@ export class AccountDeletionJob {
     const { world, now } = this.#services;
     if (state.deletedAt !== null || !state.recipients.includes(userId)) return null;
     const events = departure(state, userId, { removedBy: userId, isBanned: false, now: now() });
-    const keys = [channelScope(state.channel.id)];
-    return { events, guards: [{ kind: 'authority', keys, position: world.tail }] };
+    return { events, guards: authorityToDepart(world, userId, state) };
   }
 
   /** Nobody is the friend of somebody who is gone, nor needs a block against them. */

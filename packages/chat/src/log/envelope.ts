@@ -204,7 +204,7 @@ export function authorityKeys(event: { type: EventType; scope: Scope; body: unkn
       return [memberKey(server_id, user_id)];
     }
     case 'RECIPIENT_ADD':
-      return [event.scope, placesKey((event.body as EventBody<'RECIPIENT_ADD'>).user_id)];
+      return [peopleKey(scopeId(event.scope)), placesKey((event.body as EventBody<'RECIPIENT_ADD'>).user_id)];
     case 'RECIPIENT_UPDATE': {
       // A new profile changes nobody's authority.
       const { role } = event.body as EventBody<'RECIPIENT_UPDATE'>;
@@ -250,6 +250,11 @@ export function reportKey(reportId: Id): string {
 /** What a user wants to be told of. */
 export function notificationsKey(userId: Id): string {
   return `notifications:${userId}`;
+}
+
+/** Who is in a group: what its last one's leaving rests on. Others who come change nobody else's authority. */
+export function peopleKey(channelId: Id): string {
+  return `people:${channelId}`;
 }
 
 /** What a thread says of itself besides its name: how many messages and followers it has. */

@@ -1,7 +1,9 @@
 /** How somebody leaves a group, for whatever reason. A group has an owner as long as anybody is in it. */
 import { GROUP_ROLES, type Id, type Recipient } from '@snug/protocol';
-import { channelScope, type NewEvent } from '../../log/envelope.ts';
+import { channelScope, type Guard, type NewEvent, peopleKey } from '../../log/envelope.ts';
 import type { ChannelState } from '../../world/state.ts';
+import type { World } from '../../world/world.ts';
+import { authorityInChannel } from '../access.ts';
 
 /** The owner hands over to the highest-ranked, of those to the earliest; with the last one the group ends. */
 export function departure(
@@ -23,6 +25,12 @@ export function departure(
     events.push(roleChange(channel.id, next.user_id, 'owner'));
   }
   return events;
+}
+
+/** Whoever comes while the last one goes keeps the group: a departure rests on who is in it. */
+export function authorityToDepart(world: World, actorId: Id, state: ChannelState): Guard[] {
+  const people = { kind: 'authority', keys: [peopleKey(state.channel.id)], position: world.tail } as const;
+  return [authorityInChannel(world, actorId, state), people];
 }
 
 export function roleChange(channelId: Id, userId: Id, role: Recipient['role']): NewEvent {

@@ -3,7 +3,7 @@ import type { HandlerOf } from '../../commands/handler.ts';
 import { channelScope } from '../../log/envelope.ts';
 import { authorityInChannel } from '../access.ts';
 import { conversationQueries } from './conversation-rows.ts';
-import { departure } from './departure.ts';
+import { authorityToDepart, departure } from './departure.ts';
 import { requireGroup, requireKnownUser, requireOutranks } from './group-access.ts';
 
 /** Also of somebody who is not in it: they will not come. */
@@ -16,7 +16,7 @@ export const banRecipient: HandlerOf<'group.ban'> = {
     if (state.groupBans?.has(user_id) === true) return { answer: null };
     return {
       events: departure(state, user_id, { removedBy: actor.userId, isBanned: true, now }),
-      guards: [authorityInChannel(world, actor.userId, state), bansBelow(channel_id)],
+      guards: [...authorityToDepart(world, actor.userId, state), bansBelow(channel_id)],
       result: () => null,
     };
   },

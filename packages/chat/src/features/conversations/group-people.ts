@@ -1,10 +1,10 @@
 import { Permission, Refusal } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
 import { relationsKey } from '../../log/envelope.ts';
-import { authorityInChannel, requireChannel } from '../access.ts';
+import { requireChannel } from '../access.ts';
 import { mayAdd } from '../relationships/relationships.queries.ts';
 import { arrival } from './arrival.ts';
-import { departure } from './departure.ts';
+import { authorityToDepart, departure } from './departure.ts';
 import { requireGroup, requireKnownUser, requireOutranks } from './group-access.ts';
 
 export const listRecipients: HandlerOf<'group.recipients'> = {
@@ -75,7 +75,7 @@ export const removeRecipient: HandlerOf<'group.remove'> = {
     return {
       events: departure(state, user_id, { removedBy: actor.userId, isBanned: false, now }),
       guards: [
-        authorityInChannel(world, actor.userId, state),
+        ...authorityToDepart(world, actor.userId, state),
         { kind: 'exists', key: 'recipient', args: [user_id, channel_id], refusal: 'UNKNOWN_MEMBER' },
       ],
       result: () => null,

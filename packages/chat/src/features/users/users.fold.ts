@@ -2,6 +2,7 @@ import { DEFAULT_SETTINGS, type User, usernameKey } from '@snug/protocol';
 import type { Folds } from '../../world/folds.ts';
 import { NO_RELATIONS, type UserState } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
+import { forgetFollower } from '../threads/threads.fold.ts';
 
 export const userFolds: Folds = {
   USER_CREATE: (world, { body }) => {
@@ -20,6 +21,7 @@ export const userFolds: Folds = {
     if (state === undefined) return;
     state.settings = DEFAULT_SETTINGS;
     state.relations = NO_RELATIONS;
+    forgetFollower(world, body.id);
   },
   USER_SETTINGS_UPDATE: (world, { subject, body }) => {
     const state = world.users.get(subject);
