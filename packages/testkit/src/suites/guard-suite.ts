@@ -11,6 +11,7 @@ import {
   memberAdd,
   messageCreate,
   messageDelete,
+  reactionAdd,
   readStateUpdate,
   SUITE_TIME,
   serverCreate,
@@ -78,7 +79,28 @@ const GUARDS: readonly [name: string, outcome: string, guard: Guard][] = [
   ['authority: since a change', 'committed', { kind: 'authority', keys: ['server:s'], position: 1000 }],
   ['authority: before a change', 'stale', { kind: 'authority', keys: ['channel:c', 'server:s'], position: 1 }],
   ['authority: of others', 'committed', { kind: 'authority', keys: ['server:t'], position: 1 }],
+  ['slow_mode: too soon', 'SLOW_MODE', slowly('ada', 4999)],
+  ['slow_mode: late enough', 'committed', slowly('ada', 5000)],
+  ['slow_mode: of others', 'committed', slowly('bo', 0)],
+  ['mentions: as counted', 'committed', mentions('bo', 1)],
+  ['mentions: another count', 'stale', mentions('bo', 0)],
+  ['mentions: by oneself', 'committed', mentions('ada', 0)],
+  ['count_below: emoji', 'LIMIT_REACHED', emoji(1)],
+  ['count_below: room for emoji', 'committed', emoji(2)],
 ];
+
+function slowly(user_id: string, later: number): Guard {
+  return { kind: 'slow_mode', channel_id: 'c', user_id, now: SUITE_TIME + later, delay: 5000 };
+}
+
+/** Messages that call Bo, by others than this user. */
+function mentions(user_id: string, value: number): Guard {
+  return { kind: 'mentions', channel_id: 'c', user_id, targets: ['u:bo', 'everyone'], after: 0, value };
+}
+
+function emoji(below: number): Guard {
+  return { kind: 'count_below', key: 'emoji_of_message', args: ['c', 'm'], below, refusal: 'LIMIT_REACHED' };
+}
 
 async function fixture(log: Log): Promise<void> {
   const events = [
@@ -91,6 +113,9 @@ async function fixture(log: Log): Promise<void> {
     messageCreate('c', 'd', 'ada', 'deleted'),
     messageDelete('c', 'd'),
     messageCreate('c', 'm', 'ada', 'stays'),
+    messageCreate('c', 'slow', 'ada', '@bo', { slow_mode_delay: 5, mentions: ['bo'], mention_everyone: true }),
+    reactionAdd('c', 'm', 'bo', '👍'),
+    reactionAdd('c', 'm', 'ada', '👍'),
     readStateUpdate('ada', 'c', 3),
     serverUpdate('s', 'changed'),
   ];

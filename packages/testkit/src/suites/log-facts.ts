@@ -1,7 +1,7 @@
 /** Events for suites that speak to a log directly: whole bodies, as features would make them. */
 
 import type { Append, NewEvent } from '@snug/chat';
-import { IdClock, newMessage } from '@snug/protocol';
+import { IdClock, type Message, newMessage } from '@snug/protocol';
 
 const AT = Date.UTC(2026, 0, 1);
 const TIME = new Date(AT).toISOString();
@@ -36,7 +36,13 @@ export function userCreate(id: string, name = 'ada'): NewEvent {
   return { type: 'USER_CREATE', scope: `user:${id}`, subject: id, body };
 }
 
-export function messageCreate(channelId: string, id: string, authorId: string, content: string): NewEvent {
+export function messageCreate(
+  channelId: string,
+  id: string,
+  authorId: string,
+  content: string,
+  more: Partial<Message> = {},
+): NewEvent {
   const body = newMessage({
     id,
     channel_id: channelId,
@@ -45,6 +51,7 @@ export function messageCreate(channelId: string, id: string, authorId: string, c
     content_html: `<p>${content}</p>`,
     type: 'default' as const,
     created_at: TIME,
+    ...more,
   });
   return { type: 'MESSAGE_CREATE', scope: `channel:${channelId}`, subject: id, body };
 }
@@ -62,6 +69,18 @@ export function messageUpdate(channelId: string, id: string, content: string): N
     mention_everyone: false,
   };
   return { type: 'MESSAGE_UPDATE', scope: `channel:${channelId}`, subject: id, body };
+}
+
+export function reactionAdd(channelId: string, messageId: string, userId: string, emoji: string): NewEvent {
+  const body = {
+    channel_id: channelId,
+    message_id: messageId,
+    user_id: userId,
+    emoji,
+    is_super: false,
+    created_at: TIME,
+  };
+  return { type: 'MESSAGE_REACTION_ADD', scope: `channel:${channelId}`, subject: messageId, body };
 }
 
 export function messageDelete(channelId: string, id: string): NewEvent {

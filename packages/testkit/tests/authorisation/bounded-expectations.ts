@@ -74,6 +74,15 @@ export const BLIND_EXPECTATIONS: Expectations = {
     },
   ],
   'typing.start': [{ what: blind, ask: channelOf('blind'), answers: inServer(unseen, unseen, unseen, 204) }],
+  'reaction.add': [
+    { what: blind, ask: messageOf('blind', { emoji: '👍' }), answers: inServer(unseen, unseen, unseen, 204) },
+  ],
+  'reaction.list': [
+    { what: blind, ask: messageOf('blind', { emoji: '👍' }), answers: inServer(unseen, unseen, unseen, 200) },
+  ],
+  'pin.list': [{ what: blind, ask: channelOf('blind'), answers: inServer(unseen, unseen, unseen, 200) }],
+  'pin.add': [{ what: blind, ask: messageOf('blind'), answers: inServer(unseen, unseen, unseen, 204) }],
+  'read.get': [{ what: blind, ask: channelOf('blind'), answers: inServer(unseen, unseen, unseen, 200) }],
   'read.ack': [{ what: blind, ask: messageOf('blind'), answers: inServer(unseen, unseen, unseen, 200) }],
   'read.mark_unread': [{ what: blind, ask: messageOf('blind'), answers: inServer(unseen, unseen, unseen, 200) }],
   'read.ack_all': [
@@ -90,6 +99,9 @@ export const MUTE_EXPECTATIONS: Expectations = {
   'message.list': [{ what: mute, ask: channelOf('mute'), answers: inServer(unseen, 200, 200, 200) }],
   'message.send': [
     { what: mute, ask: channelOf('mute', { content: 'hello?' }), answers: inServer(unseen, missing, missing, 201) },
+  ],
+  'reaction.add': [
+    { what: mute, ask: messageOf('mute', { emoji: '👍' }), answers: inServer(unseen, missing, missing, 204) },
   ],
   'message.edit': [
     {

@@ -10,6 +10,7 @@ import { DM_EXPECTATIONS } from './dm-expectations.ts';
 import { INVITE_EXPECTATIONS } from './invite-expectations.ts';
 import { MEMBER_EXPECTATIONS } from './member-expectations.ts';
 import { MESSAGE_EXPECTATIONS } from './message-expectations.ts';
+import { PIN_EXPECTATIONS, REACTION_EXPECTATIONS } from './reaction-expectations.ts';
 import { READ_EXPECTATIONS } from './read-expectations.ts';
 import { ROLE_EXPECTATIONS } from './role-expectations.ts';
 import { SERVER_EXPECTATIONS } from './server-expectations.ts';
@@ -26,6 +27,8 @@ const TABLES: readonly Expectations[] = [
   MEMBER_EXPECTATIONS,
   INVITE_EXPECTATIONS,
   MESSAGE_EXPECTATIONS,
+  REACTION_EXPECTATIONS,
+  PIN_EXPECTATIONS,
   READ_EXPECTATIONS,
   CONVERSATION_EXPECTATIONS,
   BLIND_EXPECTATIONS,

@@ -1,5 +1,5 @@
 /** Who may do what: operations on messages. */
-import { type Expectations, inServer } from './answers.ts';
+import { type Expectations, inConversation, inServer } from './answers.ts';
 import { freshMessage, missing, theChannel, theMessage, unseen } from './asking.ts';
 import { fresh } from './auth-expectations.ts';
 
@@ -28,6 +28,20 @@ export const MESSAGE_EXPECTATIONS: Expectations = {
     {
       ask: async (stage) => ({ ...(await freshMessage(stage)), content: fresh('edited') }),
       answers: inServer(unseen, 'NOT_THE_AUTHOR', 200, 'NOT_THE_AUTHOR'),
+    },
+  ],
+  'message.bulk_delete': [
+    {
+      ask: async (stage) => {
+        const { channel_id, message_id } = await freshMessage(stage);
+        return { channel_id, message_ids: [message_id] };
+      },
+      answers: inServer(unseen, missing, missing, 200),
+    },
+    {
+      what: 'of a conversation',
+      ask: ({ dm, dmMessage }) => ({ channel_id: dm.id, message_ids: [dmMessage.id] }),
+      answers: inConversation(missing, missing),
     },
   ],
   'message.delete': [{ ask: freshMessage, answers: inServer(unseen, missing, 204, 204) }],
