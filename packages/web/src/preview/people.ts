@@ -42,6 +42,7 @@ export function previewServer(name: string, owner: User): Server {
     is_public: false,
     invite_code: '',
     member_count: 7,
+    system_channel_id: null,
     created_at: LONG_AGO,
     updated_at: LONG_AGO,
   };
@@ -55,6 +56,8 @@ export function previewChannel(name: string, more: Partial<Channel>): Channel {
     topic: '',
     position: 0,
     is_private: false,
+    is_nsfw: false,
+    is_archived: false,
     slow_mode_delay: 0,
     last_message_id: null,
     last_message_at: null,
@@ -73,6 +76,7 @@ export function previewMember(user: User, server: Server): Member {
     joined_at: LONG_AGO,
     is_muted: false,
     is_deafened: false,
+    timed_out_until: null,
   };
 }
 

@@ -6,6 +6,7 @@ import { plural, seconds } from './words.ts';
 export const enServer = {
   ...enPermissions,
   ...enAudit,
+  'shell.skip.page': 'Skip to the page',
   'list.more': 'Show more',
   'move.up': (name: string) => `Move ${name} up`,
   'move.down': (name: string) => `Move ${name} down`,

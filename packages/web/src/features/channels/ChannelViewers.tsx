@@ -14,6 +14,7 @@ import { isEmpty, saidOf, withSaid } from '../roles/override-bits.ts';
 import { RoleDot } from '../roles/RoleName.tsx';
 import { TargetDialog } from '../roles/TargetDialog.tsx';
 import { type Target, useTargetNames } from '../roles/target-name.ts';
+import styles from './ChannelViewers.module.css';
 import { findCategory } from './find-category.ts';
 
 const NONE: readonly PermissionOverride[] = [];
@@ -39,7 +40,7 @@ export function ChannelViewers({ channel, mayAllow }: { channel: Channel; mayAll
     else await client.perform('override.set', { channel_id: channel.id, target_id, target_type, ...part });
   };
   return (
-    <div>
+    <div className={styles.viewers}>
       <p>{t('view.chosen')}</p>
       {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
       <ul aria-label={t('view.title')}>

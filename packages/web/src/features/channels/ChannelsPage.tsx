@@ -1,18 +1,18 @@
 import { select } from '@snug/client';
 import type { Channel, Id } from '@snug/protocol';
-import { ArrowDown, ArrowUp, FolderPlus, Plus } from 'lucide-react';
+import { FolderPlus, Plus } from 'lucide-react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { ListRow } from '../../ui/ListRow.tsx';
+import { MoveButtons } from '../../ui/MoveButtons.tsx';
 import { SettingsPage } from '../servers/SettingsPage.tsx';
 import { useDialogs } from '../shell/dialogs.ts';
 import { ChannelMarks, ChannelSign } from './ChannelSign.tsx';
 import styles from './ChannelsPage.module.css';
-import type { ChannelGroup, Step } from './order.ts';
+import type { ChannelGroup } from './order.ts';
 import { type Moves, useMoves } from './use-moves.ts';
 
 /** All categories and channels of a server in their order, to be moved with arrows. */
@@ -62,7 +62,7 @@ function GroupPart({ group, moves }: { group: ChannelGroup; moves: Moves }) {
           )}
         </h2>
         {category === null ? null : (
-          <Arrows
+          <MoveButtons
             name={title}
             canMove={(step) => moves.canMoveCategory(category.id, step)}
             onMove={(step) => moves.moveCategory(category.id, step)}
@@ -90,31 +90,11 @@ function ChannelRow({ channel, moves }: { channel: Channel; moves: Moves }) {
         </>
       }
     >
-      <Arrows
+      <MoveButtons
         name={channel.name}
         canMove={(step) => moves.canMoveChannel(channel.id, step)}
         onMove={(step) => moves.moveChannel(channel.id, step)}
       />
     </ListRow>
-  );
-}
-
-interface ArrowsProps {
-  name: string;
-  canMove: (step: Step) => boolean;
-  onMove: (step: Step) => void;
-}
-
-/** Where it cannot go the arrow stays, so that the keyboard keeps its place in the row. */
-function Arrows({ name, canMove, onMove }: ArrowsProps) {
-  return (
-    <span className={styles.arrows}>
-      <IconButton label={t('move.up', name)} isSmall aria-disabled={!canMove(-1)} onClick={() => onMove(-1)}>
-        <ArrowUp size={17} aria-hidden="true" />
-      </IconButton>
-      <IconButton label={t('move.down', name)} isSmall aria-disabled={!canMove(1)} onClick={() => onMove(1)}>
-        <ArrowDown size={17} aria-hidden="true" />
-      </IconButton>
-    </span>
   );
 }

@@ -27,11 +27,13 @@ export function useMemberNames(serverId: Id, ids: readonly Id[]): Readonly<Recor
     for (const id of waiting) asked.current.add(id);
     const askNext = async (): Promise<void> => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        const name = await client.call('member.get', { server_id: serverId, user_id: id }).then(
-          (member) => nameOf(member),
-          // They left, or cannot be asked for: their id says nothing to a reader.
-          () => '',
-        );
+        const name = await client
+          .call('member.get', { server_id: serverId, user_id: id })
+          .then(nameOf)
+          // They left: their profile may still be theirs to show.
+          .catch(() => client.call('user.get', { user_id: id }).then((user) => user.display_name || user.username))
+          // Nobody that this reader may ask for; an id would say nothing to them.
+          .catch(() => '');
         setFound((before) => ({ ...before, [id]: name }));
       }
     };

@@ -36,7 +36,7 @@ export function Composer(props: ComposerProps) {
   if (!canSend) {
     return (
       <footer className={styles.composer}>
-        <p className={styles.closed}>
+        <p className={styles.closed} id="composer" tabIndex={-1}>
           {timeout === null ? t('composer.closed') : t('timeout.own', sayWhen(timeout, new Date()))}
         </p>
       </footer>

@@ -1,5 +1,5 @@
-import type { AuditEntry, Id, MemberWithUser, User } from '@snug/protocol';
-import { useCallback, useRef, useState } from 'react';
+import type { AuditEntry, Id, MemberWithUser } from '@snug/protocol';
+import { useCallback, useMemo, useState } from 'react';
 import { Paged } from '../../app/Paged.tsx';
 import { sameFields } from '../../app/same.ts';
 import { sayExact, sayWhen } from '../../app/say-time.ts';
@@ -12,10 +12,11 @@ import { Choice } from '../../ui/Field.tsx';
 import { ListRow } from '../../ui/ListRow.tsx';
 import { MemberPicker } from '../members/MemberPicker.tsx';
 import { nameOf } from '../members/name-of.ts';
+import { useMemberNames } from '../members/use-member-names.ts';
 import { SettingsPage } from '../servers/SettingsPage.tsx';
 import styles from './AuditPage.module.css';
-import { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
-import { sayAudit } from './say-audit.ts';
+import { AUDIT_ACTIONS, type AuditAction, isDoneToPerson } from './audit-actions.ts';
+import { type AuditNames, onceCalled, sayAudit } from './say-audit.ts';
 
 const PAGE = 50;
 const ACTIONS = Object.keys(AUDIT_ACTIONS) as AuditAction[];
@@ -25,23 +26,23 @@ export function AuditPage({ serverId }: { serverId: Id }) {
   const client = useClient();
   const [actor, setActor] = useState<MemberWithUser | null>(null);
   const [action, setAction] = useState('');
-  const users = useRef(new Map<Id, User>());
   const actorId = actor?.user_id ?? null;
   const load = useCallback(
-    async ({ next }: PageStart<AuditEntry>) => {
-      const page = await client.call('audit.list', {
+    ({ next }: PageStart<AuditEntry>) =>
+      client.call('audit.list', {
         server_id: serverId,
         limit: PAGE,
         ...(actorId !== null && { actor_id: actorId }),
         ...(action !== '' && { action }),
         ...(next !== null && { cursor: next }),
-      });
-      for (const user of page.users) users.current.set(user.id, user);
-      return page;
-    },
+      }),
     [client, serverId, actorId, action],
   );
   const pages = usePages(load);
+  const { items } = pages;
+  const people = useMemberNames(serverId, peopleIn(items ?? []));
+  const called = useMemo(() => onceCalled(items ?? []), [items]);
+  const names: AuditNames = { nameOf: (id) => people[id] || t('target.left'), onceCalled: called };
   return (
     <SettingsPage title={t('serverSettings.audit')} note={t('audit.note')}>
       <search className={styles.filter}>
@@ -57,15 +58,25 @@ export function AuditPage({ serverId }: { serverId: Id }) {
         />
       </search>
       <Paged pages={pages} label={t('serverSettings.audit')} empty={t('audit.none')}>
-        {(entry) => <EntryRow key={entry.position} entry={entry} users={users.current} />}
+        {(entry) => <EntryRow key={entry.position} entry={entry} names={names} />}
       </Paged>
     </SettingsPage>
   );
 }
 
-function EntryRow({ entry, users }: { entry: AuditEntry; users: ReadonlyMap<Id, User> }) {
+/** Those who acted, those it was done to, and authors of what was deleted, once each. */
+function peopleIn(entries: readonly AuditEntry[]): readonly Id[] {
+  const ids = entries.flatMap(({ action, actor_id, target_id, changes }) => [
+    actor_id,
+    isDoneToPerson(action) ? target_id : null,
+    changes.author_id,
+  ]);
+  return [...new Set(ids)].filter((id) => typeof id === 'string');
+}
+
+function EntryRow({ entry, names }: { entry: AuditEntry; names: AuditNames }) {
   const words = useSelect((state) => {
-    const { sentence, changes } = sayAudit(state, entry, users);
+    const { sentence, changes } = sayAudit(state, entry, names);
     return { sentence, changes: changes.join(', ') };
   }, sameFields);
   const at = new Date(entry.at);

@@ -16,7 +16,7 @@ export const AUDIT_ACTIONS = {
   BAN_REMOVE: 'person',
   INVITE_CREATE: 'invite',
   INVITE_DELETE: 'invite',
-  MESSAGE_DELETE: 'person',
+  MESSAGE_DELETE: 'message',
   MESSAGE_DELETE_BULK: 'message',
   MESSAGE_PIN: 'message',
   MESSAGE_UNPIN: 'message',
@@ -27,4 +27,8 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
 export function isAuditAction(action: string): action is AuditAction {
   return Object.hasOwn(AUDIT_ACTIONS, action);
+}
+
+export function isDoneToPerson(action: string): boolean {
+  return isAuditAction(action) && AUDIT_ACTIONS[action] === 'person';
 }

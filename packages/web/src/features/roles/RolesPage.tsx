@@ -1,5 +1,5 @@
 import type { Id, Role } from '@snug/protocol';
-import { ArrowDown, ArrowUp, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
@@ -7,8 +7,8 @@ import { useClient, useSelect } from '../../app/use-snug.ts';
 import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { ListRow } from '../../ui/ListRow.tsx';
+import { MoveButtons } from '../../ui/MoveButtons.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { SettingsPage } from '../servers/SettingsPage.tsx';
 import { useDialogs } from '../shell/dialogs.ts';
@@ -74,17 +74,7 @@ function RoleRow({ role, canMove, onMove }: RoleRowProps) {
       title={mayEdit ? <Link href={paths.serverSettings(role.server_id, 'roles', role.id)}>{name}</Link> : name}
       note={role.is_default ? t('role.everyone') : mayEdit ? undefined : t('role.above')}
     >
-      {/* Where it cannot go the arrow stays, so that the keyboard keeps its place in the row. */}
-      {role.is_default || !mayEdit ? null : (
-        <>
-          <IconButton label={t('move.up', role.name)} isSmall aria-disabled={!canMove(-1)} onClick={() => onMove(-1)}>
-            <ArrowUp size={17} aria-hidden="true" />
-          </IconButton>
-          <IconButton label={t('move.down', role.name)} isSmall aria-disabled={!canMove(1)} onClick={() => onMove(1)}>
-            <ArrowDown size={17} aria-hidden="true" />
-          </IconButton>
-        </>
-      )}
+      {role.is_default || !mayEdit ? null : <MoveButtons name={role.name} canMove={canMove} onMove={onMove} />}
     </ListRow>
   );
 }

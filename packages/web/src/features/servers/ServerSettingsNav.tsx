@@ -21,7 +21,7 @@ export function ServerSettingsNav({ place }: { place: Extract<Place, { kind: 'se
   const lastId = useSelect((state) => (last !== null && state.channels.has(last) ? last : null));
   const current = place.tab === 'categories' ? 'channels' : (place.tab ?? tabs[0]);
   return (
-    <div className={styles.sidebar}>
+    <nav className={styles.sidebar} aria-label={t('serverSettings.nav')}>
       <Link
         href={lastId === null ? paths.server(serverId) : paths.channel(serverId, lastId)}
         className={styles.back}
@@ -30,22 +30,20 @@ export function ServerSettingsNav({ place }: { place: Extract<Place, { kind: 'se
         <ArrowLeft size={18} aria-hidden="true" />
         <span>{t('serverSettings.back', name)}</span>
       </Link>
-      <nav aria-label={t('serverSettings.nav')} className={styles.tabs}>
-        <ul>
-          {tabs.map((tab) => (
-            <li key={tab}>
-              <Link
-                href={paths.serverSettings(serverId, tab)}
-                className={join(styles.tab, tab === current && styles.open)}
-                aria-current={tab === current ? 'page' : undefined}
-                onClick={() => panes.setDrawer('none')}
-              >
-                {t(`serverSettings.${tab}`)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-    </div>
+      <ul className={styles.tabs}>
+        {tabs.map((tab) => (
+          <li key={tab}>
+            <Link
+              href={paths.serverSettings(serverId, tab)}
+              className={join(styles.tab, tab === current && styles.open)}
+              aria-current={tab === current ? 'page' : undefined}
+              onClick={() => panes.setDrawer('none')}
+            >
+              {t(`serverSettings.${tab}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

@@ -12,7 +12,7 @@ import styles from './SettingsPage.module.css';
 export function SettingsClosed({ serverId }: { serverId: Id }) {
   const name = useSelect((state) => state.servers.get(serverId)?.name);
   return (
-    <main className={styles.main}>
+    <main className={styles.main} id="main" tabIndex={-1}>
       <header className={styles.bar}>
         <MenuButton />
       </header>

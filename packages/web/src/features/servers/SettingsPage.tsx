@@ -18,7 +18,7 @@ export interface SettingsPageProps {
 /** One page of a server's settings. */
 export function SettingsPage({ title, note, back, action, children }: SettingsPageProps) {
   return (
-    <main className={styles.main}>
+    <main className={styles.main} id="main" tabIndex={-1}>
       <header className={styles.bar}>
         <MenuButton />
         {back === undefined ? null : (

@@ -48,7 +48,7 @@ export function MainArea({ place }: { place: Place }) {
 
 function Frame(props: { children: ReactNode }) {
   return (
-    <main className={styles.main}>
+    <main className={styles.main} id="main" tabIndex={-1}>
       <header className={styles.bar}>
         <MenuButton />
       </header>

@@ -29,9 +29,7 @@ export function Rooms({ place }: { place: Place }) {
     <PanesProvider value={panes}>
       <DialogsProvider value={setDialog}>
         <div className={styles.rooms}>
-          <a className={styles.skip} href="#composer">
-            {t('shell.skip')}
-          </a>
+          <SkipLink place={place} />
           <div className={join(styles.navigation, isHidden && styles.away)} inert={isHidden} id="navigation">
             <ServerRail place={place} />
             <div className={styles.sidebar}>
@@ -52,6 +50,16 @@ export function Rooms({ place }: { place: Place }) {
         <DialogHost dialog={dialog} onClose={() => setDialog(null)} />
       </DialogsProvider>
     </PanesProvider>
+  );
+}
+
+/** The first stop of the keyboard: past the lists, to where one writes, or to the page. */
+function SkipLink({ place }: { place: Place }) {
+  const isTalk = place.kind === 'server' || place.kind === 'dm';
+  return (
+    <a className={styles.skip} href={isTalk ? '#composer' : '#main'}>
+      {isTalk ? t('shell.skip') : t('shell.skip.page')}
+    </a>
   );
 }
 
