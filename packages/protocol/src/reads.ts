@@ -41,6 +41,7 @@ export type Receipt = z.infer<typeof Receipt>;
 export const MessageAck = z
   .object({ message_id: Id, user_id: Id, delivered_at: Time, read_at: Time.nullable() })
   .meta({ id: 'MessageAck' });
+export type MessageAck = z.infer<typeof MessageAck>;
 
 export const receiptCommands = {
   'receipt.list': defineCommand({

@@ -12,7 +12,7 @@ const MAX_USERS = 10;
 /** Where a conversation stands in the list: by its newest message, or its beginning. */
 const orderOf = ({ channel }: ChannelState): Id => channel.last_message_id ?? channel.id;
 
-/** The order is known by heart; two reads of one page bring words and counts, whatever its length. */
+/** The order is known by heart; one read brings words and counts, whatever its length. */
 export const listConversations: HandlerOf<'conversation.list'> = {
   limit: 'read',
   query: async ({ limit, cursor }, { actor }, { world, log }) => {
@@ -28,22 +28,26 @@ export const listConversations: HandlerOf<'conversation.list'> = {
     const users = page.map((one) => peopleOf(world, one, actor.userId));
     const targets = page.map((one) => targetsOf(actor.userId, one));
     const ids = channels.map(({ id }) => id);
-    const { value: read } = await log.read({
-      newest: conversationQueries.newest(ids, position),
-      reading: conversationQueries.reading(actor.userId, ids, position),
-    });
-    const calls = ids.map((channel_id, index) => ({
-      channel_id,
-      targets: targets[index] ?? [],
-      after: readingOf(read.reading, channel_id).read_position,
-    }));
-    const { value } = await log.read({ counts: mentionQueries.counts(actor.userId, calls, position, UNREAD_MAX) });
+    const { value: read } = await log.read(
+      {
+        newest: conversationQueries.newest(ids, position),
+        reading: conversationQueries.reading(actor.userId, ids, position),
+      },
+      ({ reading }) => {
+        const calls = ids.map((channel_id, index) => ({
+          channel_id,
+          targets: targets[index] ?? [],
+          after: readingOf(reading, channel_id).read_position,
+        }));
+        return { calls: mentionQueries.counts(actor.userId, calls, position, UNREAD_MAX) };
+      },
+    );
     const items = channels.map(
       (channel, index): Conversation => ({
         channel,
         last_message: read.newest.get(channel.id) ?? null,
         unread_count: readingOf(read.reading, channel.id).unread,
-        mention_count: value.counts.get(channel.id) ?? 0,
+        mention_count: read.calls.get(channel.id) ?? 0,
         users: users[index] ?? [],
       }),
     );
