@@ -10,6 +10,7 @@ import { instanceCommand } from './commands/instance.ts';
 import { inviteCommand } from './commands/invite-create.ts';
 import { logCommand } from './commands/log.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { reportCommand } from './commands/report.ts';
 import { seedCommand } from './commands/seed.ts';
 import { serveCommand } from './commands/serve.ts';
 import { userCommand } from './commands/user.ts';
@@ -40,6 +41,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     inviteCommand(terminal),
     instanceCommand(terminal),
     auditCommand(terminal),
+    reportCommand(terminal),
     seedCommand(terminal),
     importCommand(terminal),
     logCommand(terminal),

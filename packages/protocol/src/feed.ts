@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Id } from './ids.ts';
 
 /**
- * What becomes of somebody's messages when the account ends (E25): `keep` leaves them under the name "deleted user",
- * `anonymise` also takes away that they were all one person's, `erase` blanks their words.
+ * What becomes of somebody's messages when the account ends (E25): `keep` leaves them under the name they were said with,
+ * `anonymise` takes the name away, `erase` blanks their words. An id stays in every case: it tells messages of one account
+ * from those of another, and no more.
  */
 export const MessageFate = z.enum(['keep', 'anonymise', 'erase']).meta({ id: 'MessageFate' });
 export type MessageFate = z.infer<typeof MessageFate>;

@@ -9,8 +9,8 @@ import { withInstance } from '../with-instance.ts';
 
 const EXAMPLES = `
 Examples:
-  $ snug user delete ada --messages keep --yes          what she said stays, without her name
-  $ snug user delete ada --messages anonymise --yes     and not as one person's either
+  $ snug user delete ada --messages keep --yes          what she said stays, under her name
+  $ snug user delete ada --messages anonymise --yes     it stays, without a name
   $ snug user delete ada --messages erase --yes         the words go too
 
 The username is free for others at once. There is no way back.

@@ -90,9 +90,9 @@ export const enAdmin = {
 
   'fate.legend': 'What becomes of the messages',
   'fate.keep': 'Keep them',
-  'fate.keep.note': 'The words stay where they are, under the name of a deleted account.',
+  'fate.keep.note': 'The words stay where they are, under the name they were said with.',
   'fate.anonymise': 'Make them anonymous',
-  'fate.anonymise.note': 'The words stay, and nothing tells any more that they came from one and the same person.',
+  'fate.anonymise.note': 'The words stay, without a name above them.',
   'fate.erase': 'Erase them',
   'fate.erase.note': 'The words are erased for everybody, in direct messages too.',
   'leave.title': 'Delete this account',
