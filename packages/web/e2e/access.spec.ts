@@ -1,25 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { composer, register, say, twoPeople } from './acts.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  // What fades in is measured when it has arrived.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .map((one) => (one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY ? null : one.finished)),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(' | ')}`,
-  );
-  expect(told, where).toEqual([]);
-}
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`axe finds nothing, ${colorScheme}`, async ({ visitors, instance }) => {

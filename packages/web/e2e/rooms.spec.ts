@@ -1,5 +1,6 @@
 import { choose, composer, createServer, messages, register, say, twoPeople } from './acts.ts';
 import { expect, test } from './fixtures.ts';
+import { leaveSettings } from './server-acts.ts';
 
 test('channels come, change and go for everybody in the server', async ({ visitors, instance }) => {
   const { ada, bob } = await twoPeople(visitors.visit, instance.url);
@@ -16,11 +17,8 @@ test('channels come, change and go for everybody in the server', async ({ visito
 
   await ada.getByRole('link', { name: 'garden-plans' }).click({ button: 'right' });
   await ada.getByRole('menuitem', { name: 'Edit channel' }).click();
-  await ada
-    .getByRole('dialog')
-    .getByLabel(/^Topic/)
-    .fill('Beans and peas');
-  await ada.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await ada.getByLabel(/^Topic/).fill('Beans and peas');
+  await ada.getByRole('button', { name: 'Save' }).click();
   await expect(bob.getByRole('main').getByText('Beans and peas')).toBeVisible();
   // Who may not manage channels is not offered it.
   await bob.getByRole('link', { name: 'garden-plans' }).click({ button: 'right' });
@@ -28,6 +26,7 @@ test('channels come, change and go for everybody in the server', async ({ visito
   await expect(bob.getByRole('menuitem', { name: 'Edit channel' })).toHaveCount(0);
   await bob.keyboard.press('Escape');
 
+  await leaveSettings(ada);
   await ada.getByRole('link', { name: 'garden-plans' }).click({ button: 'right' });
   await ada.getByRole('menuitem', { name: 'Delete channel' }).click();
   await ada.getByRole('dialog').getByRole('button', { name: 'Delete channel' }).click();

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
-import { OverrideForm } from './OverrideForm.tsx';
+import { OverrideForm, type OverrideFormProps } from './OverrideForm.tsx';
 import styles from './OverrideList.module.css';
 import { countSaid } from './override-bits.ts';
 import { RoleDot } from './RoleName.tsx';
@@ -38,24 +38,16 @@ export function OverrideList({ serverId, overrides, own, onSet, onRemove }: Over
     <div className={styles.overrides}>
       {all.length === 0 ? <p className={styles.none}>{t('override.none')}</p> : null}
       {all.map((override) => (
-        <details key={override.target_id} className={styles.override} open={fresh.includes(override)}>
-          <summary className={styles.summary}>
-            {override.target_type === 'role' ? (
-              <RoleDot color={colors?.find((role) => role.id === override.target_id)?.color ?? 0} />
-            ) : null}
-            <span className={styles.name}>{nameOf(override)}</span>
-            <span className={styles.sum}>
-              {t('override.sum', countSaid(override, 'allow'), countSaid(override, 'deny'))}
-            </span>
-          </summary>
-          <OverrideForm
-            override={override}
-            name={nameOf(override)}
-            own={own}
-            onSet={onSet}
-            onRemove={() => remove(override.target_id)}
-          />
-        </details>
+        <OverrideItem
+          key={override.target_id}
+          override={override}
+          name={nameOf(override)}
+          color={colors?.find((role) => role.id === override.target_id)?.color ?? 0}
+          startsOpen={fresh.includes(override)}
+          own={own}
+          onSet={onSet}
+          onRemove={() => remove(override.target_id)}
+        />
       ))}
       <Button className={styles.add ?? ''} onClick={() => setIsAdding(true)}>
         {t('target.add')}
@@ -70,5 +62,30 @@ export function OverrideList({ serverId, overrides, own, onSet, onRemove }: Over
         />
       ) : null}
     </div>
+  );
+}
+
+interface OverrideItemProps extends OverrideFormProps {
+  /** Of the role; 0 is none. */
+  color: number;
+  /** Chosen a moment ago: what is to be said of it comes next. */
+  startsOpen: boolean;
+}
+
+/** One role or person, folded until somebody looks. */
+function OverrideItem({ color, startsOpen, ...form }: OverrideItemProps) {
+  const [isOpen, setIsOpen] = useState(startsOpen);
+  const { override, name } = form;
+  return (
+    <details className={styles.override} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className={styles.summary}>
+        {override.target_type === 'role' ? <RoleDot color={color} /> : null}
+        <span className={styles.name}>{name}</span>
+        <span className={styles.sum}>
+          {t('override.sum', countSaid(override, 'allow'), countSaid(override, 'deny'))}
+        </span>
+      </summary>
+      <OverrideForm {...form} />
+    </details>
   );
 }
