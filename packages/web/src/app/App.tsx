@@ -7,6 +7,7 @@ import { SetUp } from '../features/accounts/SetUp.tsx';
 import { SignIn } from '../features/accounts/SignIn.tsx';
 import { InvitePage } from '../features/invites/InvitePage.tsx';
 import { Landing } from '../features/landing/Landing.tsx';
+import { ProfilePage } from '../features/profiles/ProfilePage.tsx';
 import { DiscoverPage } from '../features/servers/DiscoverPage.tsx';
 import { Restored } from '../features/shell/Restored.tsx';
 import { Splash } from '../features/shell/Splash.tsx';
@@ -90,10 +91,31 @@ function Pages() {
         <Shell place={{ kind: 'home' }} />
       </Route>
       <Route path="/app/admin/:tab?">{({ tab }) => <AdminPage tab={tab} />}</Route>
-      <Route path="/app/s/:serverId/:channelId?">
-        {({ serverId, channelId }) => <Shell place={{ kind: 'server', serverId, channelId: channelId ?? null, messageId: null }} />}
+      <Route path="/app/friends/:tab?">
+        {({ tab }) => <Shell place={{ kind: 'page', page: 'friends', tab: tab ?? null }} />}
       </Route>
-      <Route path="/app/c/:channelId">{({ channelId }) => <Shell place={{ kind: 'dm', channelId, messageId: null }} />}</Route>
+      <Route path="/app/inbox">
+        <Shell place={{ kind: 'page', page: 'inbox', tab: null }} />
+      </Route>
+      <Route path="/app/groups">
+        <Shell place={{ kind: 'page', page: 'groups', tab: null }} />
+      </Route>
+      <Route path="/app/s/:serverId/:channelId?">
+        {({ serverId, channelId = null }) => <Shell place={{ kind: 'server', serverId, channelId, messageId: null }} />}
+      </Route>
+      <Route path="/app/s/:serverId/:channelId/:messageId">
+        {({ serverId, channelId, messageId }) => <Shell place={{ kind: 'server', serverId, channelId, messageId }} />}
+      </Route>
+      <Route path="/app/c/:channelId/:messageId?">
+        {({ channelId, messageId = null }) => <Shell place={{ kind: 'dm', channelId, messageId }} />}
+      </Route>
+      <Route path="/u/:username">
+        {({ username }) => (
+          <Restored>
+            <ProfilePage key={username} username={username} />
+          </Restored>
+        )}
+      </Route>
       <Route component={NotFound} />
     </Switch>
   );

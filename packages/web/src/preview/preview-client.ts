@@ -9,6 +9,7 @@ const DISCOVERY: Discovery = {
   roles: {},
   features: [],
   limits: {},
+  rates: {},
   registration: 'invite',
   needs_owner: false,
   server_creation: 'everyone',
@@ -39,6 +40,7 @@ export function previewClient(scene: Scene): SnugClient {
       retryNow: nothing,
       subscribe: unsubscribe,
       setPresence: nothing,
+      setActiveChannel: nothing,
       requestMembers: nothing,
     },
     outbox: {
@@ -62,6 +64,13 @@ export function previewClient(scene: Scene): SnugClient {
     flushAcks: async () => undefined,
     markUnread: absent,
     typing: nothing,
+    typingStopped: nothing,
+    markAllRead: absent,
+    setReaction: absent,
+    openChannel: absent,
+    loadReceipts: absent,
+    learnUsers: nothing,
+    findUser: absent,
     close: nothing,
   };
 }

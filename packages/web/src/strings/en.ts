@@ -1,11 +1,15 @@
 import { enAdmin } from './en-admin.ts';
 import { enChat } from './en-chat.ts';
+import { enPeople } from './en-people.ts';
 import { enServer } from './en-server.ts';
+import { enTalk } from './en-talk.ts';
 import { date, number, plural, seconds } from './words.ts';
 
 /** Every word a person reads, in English. Short, plain, kind; what happened, and what to do. */
 export const en = {
   ...enChat,
+  ...enTalk,
+  ...enPeople,
   ...enServer,
   ...enAdmin,
 

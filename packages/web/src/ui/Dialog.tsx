@@ -5,6 +5,7 @@ import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
 import { InDialog } from './in-dialog.ts';
 import { join } from './join.ts';
+import { Toasts } from './Toasts.tsx';
 
 export interface DialogProps {
   title: string;
@@ -62,7 +63,7 @@ export function Dialog({ title, note, size = 'small', onClose, children }: Dialo
             </IconButton>
           </header>
           {note === undefined ? null : <p className={styles.note}>{note}</p>}
-          {children}
+          <Toasts isInDialog>{children}</Toasts>
         </div>
       </InDialog>
     </dialog>

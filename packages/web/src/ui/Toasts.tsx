@@ -10,8 +10,11 @@ export function useToast(): Say {
   return useContext(Toast);
 }
 
-/** Holds what was said in passing; each line stays for five seconds. */
-export function Toasts(props: { children: ReactNode }) {
+/**
+ * Holds what was said in passing; each line stays for five seconds. In a modal dialog it stands within: what lies behind
+ * one is neither seen nor heard.
+ */
+export function Toasts(props: { isInDialog?: boolean; children: ReactNode }) {
   const [shown, setShown] = useState<readonly { id: number; words: string }[]>([]);
   const next = useRef(0);
   const say = useCallback((words: string) => {
@@ -22,7 +25,7 @@ export function Toasts(props: { children: ReactNode }) {
   return (
     <Toast value={say}>
       {props.children}
-      <div className={styles.toasts} role="status">
+      <div className={props.isInDialog === true ? styles.within : styles.toasts} role="status">
         {shown.map((one) => (
           <p key={one.id} className={styles.toast}>
             {one.words}

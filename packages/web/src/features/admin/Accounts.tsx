@@ -2,13 +2,13 @@ import { AccountState, type AdminAccount } from '@snug/protocol';
 import { useCallback, useState } from 'react';
 import { Paged } from '../../app/Paged.tsx';
 import { type PageStart, usePages } from '../../app/use-pages.ts';
+import { useSettled } from '../../app/use-settled.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Choice, Field } from '../../ui/Field.tsx';
 import { AccountDialog, type OpenAct } from './AccountDialog.tsx';
 import { AccountRow } from './AccountRow.tsx';
 import styles from './AdminPage.module.css';
-import { useSettled } from '../../app/use-settled.ts';
 
 const ANY = '';
 const TYPING_MS = 250;

@@ -14,12 +14,14 @@ import styles from './AdminPage.module.css';
 import { InstanceAudit } from './InstanceAudit.tsx';
 import { InstanceInvites } from './InstanceInvites.tsx';
 import { Registration } from './Registration.tsx';
+import { Reports } from './Reports.tsx';
 
-type Tab = 'accounts' | 'registration' | 'invites' | 'audit';
+type Tab = 'accounts' | 'reports' | 'registration' | 'invites' | 'audit';
 
 /** One page each, in the order of the tabs. */
 const TABS: Readonly<Record<Tab, ComponentType>> = {
   accounts: Accounts,
+  reports: Reports,
   registration: Registration,
   invites: InstanceInvites,
   audit: InstanceAudit,

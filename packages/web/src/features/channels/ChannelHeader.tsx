@@ -1,6 +1,8 @@
 import { select } from '@snug/client';
 import type { Channel } from '@snug/protocol';
 import { Search, Users } from 'lucide-react';
+import { Link } from 'wouter';
+import { paths } from '../../app/paths.ts';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -10,6 +12,7 @@ import { usePanes } from '../shell/panes.ts';
 import { Face } from '../users/Face.tsx';
 import styles from './ChannelHeader.module.css';
 import { ChannelMarks, ChannelSign } from './ChannelSign.tsx';
+import { ConversationTools } from './ConversationTools.tsx';
 
 export function ChannelHeader({ channel }: { channel: Channel }) {
   const panes = usePanes();
@@ -21,7 +24,9 @@ export function ChannelHeader({ channel }: { channel: Channel }) {
   return (
     <header className={styles.header}>
       <MenuButton />
-      {isDm ? <Face userId={otherId} name={title} size={28} /> : <ChannelSign channel={channel} size={20} />}
+      {channel.type === 'dm' ? <Face userId={otherId} name={title} size={28} /> : null}
+      {channel.type === 'group_dm' ? <Users size={20} aria-hidden="true" className={styles.sign} /> : null}
+      {isDm ? null : <ChannelSign channel={channel} size={20} />}
       <h1 className={styles.title}>{title}</h1>
       {isDm ? null : <ChannelMarks channel={channel} />}
       {channel.topic === '' ? null : (
@@ -29,7 +34,9 @@ export function ChannelHeader({ channel }: { channel: Channel }) {
           {channel.topic}
         </p>
       )}
+      {channel.parent_id === undefined ? null : <ParentLink parentId={channel.parent_id} />}
       <div className={styles.tools}>
+        <ConversationTools channel={channel} />
         <IconButton label={t('switcher.open')} side="bottom" onClick={() => open({ kind: 'switcher' })}>
           <Search size={19} aria-hidden="true" />
         </IconButton>
@@ -44,5 +51,16 @@ export function ChannelHeader({ channel }: { channel: Channel }) {
         </IconButton>
       </div>
     </header>
+  );
+}
+
+/** From a thread, the way back to the channel that it hangs under. */
+function ParentLink({ parentId }: { parentId: string }) {
+  const parent = useSelect((state) => state.channels.get(parentId));
+  if (parent === undefined) return null;
+  return (
+    <Link className={styles.parent} href={paths.of(parent)}>
+      {t('thread.in', parent.name)}
+    </Link>
   );
 }

@@ -1,13 +1,16 @@
+import { select } from '@snug/client';
 import type { Channel } from '@snug/protocol';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
+import { sameFields } from '../../app/same.ts';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Hidden } from '../../ui/Hidden.tsx';
 import { join } from '../../ui/join.ts';
 import { RightClickMenu } from '../../ui/Menu.tsx';
 import { usePanes } from '../shell/panes.ts';
+import { FollowedThreads } from '../threads/FollowedThreads.tsx';
 import styles from './ChannelLink.module.css';
 import { ChannelMarks, ChannelSign } from './ChannelSign.tsx';
 import { useChannelMenu } from './use-channel-menu.tsx';
@@ -15,7 +18,7 @@ import { useChannelMenu } from './use-channel-menu.tsx';
 /** One channel in the list of its server. What is unread stands bright, with a mark at its end. */
 export const ChannelLink = memo(function ChannelLink({ channel, isOpen }: { channel: Channel; isOpen: boolean }) {
   const unread = useSelect((state) => state.reads.get(channel.id)?.unread ?? 0);
-  const mentions = useSelect((state) => state.reads.get(channel.id)?.mentions ?? 0);
+  const badge = useSelect((state) => select.channelBadge(state, channel.id, Date.now()), sameFields);
   const panes = usePanes();
   const serverId = channel.server_id ?? '';
   const isUnread = unread > 0 && !isOpen;
@@ -24,7 +27,7 @@ export const ChannelLink = memo(function ChannelLink({ channel, isOpen }: { chan
       <li>
         <Link
           href={paths.channel(serverId, channel.id)}
-          className={join(styles.link, isOpen && styles.open, isUnread && styles.unread)}
+          className={join(styles.link, isOpen && styles.open, badge.isMuted ? styles.muted : isUnread && styles.unread)}
           aria-current={isOpen ? 'page' : undefined}
           onClick={() => panes.setDrawer('none')}
         >
@@ -32,14 +35,17 @@ export const ChannelLink = memo(function ChannelLink({ channel, isOpen }: { chan
           <span className={styles.name}>{channel.name}</span>
           <ChannelMarks channel={channel} />
           {isUnread ? <Hidden>{t('unread', unread)}</Hidden> : null}
-          {mentions > 0 ? (
-            <span className={styles.badge} aria-hidden="true">
-              {t('count', mentions)}
+          {badge.isMuted ? <Hidden>{t('badge.muted')}</Hidden> : null}
+          {badge.count > 0 ? (
+            <span className={styles.badge}>
+              {t('count', badge.count)}
+              <Hidden>{t('badge.mentions')}</Hidden>
             </span>
-          ) : isUnread ? (
+          ) : isUnread && badge.hasUnread ? (
             <span className={styles.dot} aria-hidden="true" />
           ) : null}
         </Link>
+        <FollowedThreads channel={channel} />
       </li>
     </RightClickMenu>
   );

@@ -1,12 +1,12 @@
 import type { Channel } from '@snug/protocol';
-import { Archive, EyeOff, Hash, Lock, Volume2 } from 'lucide-react';
+import { Archive, EyeOff, Hash, Lock, MessagesSquare, Volume2 } from 'lucide-react';
 import { t } from '../../strings/t.ts';
 import { Hidden } from '../../ui/Hidden.tsx';
 import styles from './ChannelSign.module.css';
 
 /** What kind of channel it is. */
 export function ChannelSign({ channel, size }: { channel: Channel; size: number }) {
-  const Sign = channel.type === 'voice' ? Volume2 : Hash;
+  const Sign = channel.type === 'voice' ? Volume2 : channel.type === 'thread' ? MessagesSquare : Hash;
   return <Sign size={size} aria-hidden="true" className={styles.sign} />;
 }
 

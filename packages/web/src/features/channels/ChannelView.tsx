@@ -1,22 +1,40 @@
 import type { Channel, Id } from '@snug/protocol';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { remember } from '../../app/local-memory.ts';
+import { useClient } from '../../app/use-snug.ts';
 import { MembersPane } from '../members/MembersPane.tsx';
 import { Announcer } from '../messages/Announcer.tsx';
 import { Composer } from '../messages/Composer.tsx';
 import { MessageList } from '../messages/MessageList.tsx';
+import { ReceiptLine } from '../receipts/ReceiptLine.tsx';
+import { SelectionBar } from '../selection/SelectionBar.tsx';
+import { SelectionProvider } from '../selection/selection.ts';
+import { useSelectionState } from '../selection/use-selection-state.ts';
 import { ConnectionBanner } from '../shell/ConnectionBanner.tsx';
 import { ChannelHeader } from './ChannelHeader.tsx';
 import styles from './ChannelView.module.css';
 
+export interface ChannelViewProps {
+  channel: Channel;
+  /** The message to go to. */
+  messageId: Id | null;
+}
+
 /** One conversation: what it is about, what was said, where one writes, who is here. */
-export function ChannelView({ channel }: { channel: Channel }) {
+export function ChannelView({ channel, messageId }: ChannelViewProps) {
   const [replyTo, setReplyTo] = useState<Id | null>(null);
   const [editingId, setEditingId] = useState<Id | null>(null);
   const controls = useRef<{ toEnd: () => void; toMessage: (id: Id) => void } | null>(null);
+  const client = useClient();
+  const selection = useSelectionState();
+  const { server_id: serverId, parent_id: parentId } = channel;
   useEffect(() => {
-    if (channel.server_id !== undefined) remember(`last.${channel.server_id}`, channel.id);
-  }, [channel.server_id, channel.id]);
+    if (serverId !== undefined) remember(`last.${serverId}`, parentId ?? channel.id);
+  }, [serverId, parentId, channel.id]);
+  useEffect(() => {
+    client.connection.setActiveChannel(channel.id);
+    return () => client.connection.setActiveChannel(null);
+  }, [client, channel.id]);
   const edit = useCallback((id: Id | null) => {
     setEditingId(id);
     // The row's box is gone: the keyboard goes back to where one writes.
@@ -31,14 +49,30 @@ export function ChannelView({ channel }: { channel: Channel }) {
       <main className={styles.main}>
         <ChannelHeader channel={channel} />
         <ConnectionBanner />
-        <MessageList channel={channel} editingId={editingId} onReply={setReplyTo} onEdit={edit} controls={controls} />
-        <Composer
-          channel={channel}
-          replyTo={replyTo}
-          onCancelReply={() => setReplyTo(null)}
-          onSent={() => controls.current?.toEnd()}
-          onEdit={editLast}
-        />
+        <SelectionProvider value={selection}>
+          <MessageList
+            channel={channel}
+            messageId={messageId}
+            editingId={editingId}
+            onReply={setReplyTo}
+            onEdit={edit}
+            controls={controls}
+          />
+          {selection.ids === null ? (
+            <>
+              <ReceiptLine channel={channel} />
+              <Composer
+                channel={channel}
+                replyTo={replyTo}
+                onCancelReply={() => setReplyTo(null)}
+                onSent={() => controls.current?.toEnd()}
+                onEdit={editLast}
+              />
+            </>
+          ) : (
+            <SelectionBar channelId={channel.id} />
+          )}
+        </SelectionProvider>
         <Announcer channel={channel} />
       </main>
       <MembersPane channel={channel} />

@@ -14,6 +14,7 @@ export function Announcer({ channel }: { channel: Channel }) {
   const name = useSelect((state) =>
     newest === undefined ? '' : select.memberName(state, channel.server_id ?? null, newest.author_id),
   );
+  const isBlocked = useSelect((state) => newest !== undefined && select.isBlocked(state, newest.author_id));
   const said = usePlain(newest?.content ?? '', channel.server_id ?? null);
   const [words, setWords] = useState('');
   const last = useRef<string | null>(null);
@@ -21,10 +22,10 @@ export function Announcer({ channel }: { channel: Channel }) {
     if (newest === undefined) return;
     const isNew = last.current !== null && newest.id > last.current;
     last.current = newest.id;
-    if (isNew && newest.author_id !== me && isSpoken(newest)) {
+    if (isNew && newest.author_id !== me && isSpoken(newest) && !isBlocked) {
       setWords(t('message.said', name, said));
     }
-  }, [newest, me, name, said]);
+  }, [newest, me, name, said, isBlocked]);
   return <Hidden live="polite">{words}</Hidden>;
 }
 

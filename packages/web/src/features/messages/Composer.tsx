@@ -1,20 +1,24 @@
-import { type State, select } from '@snug/client';
+import { select } from '@snug/client';
 import { type Channel, type Id, LIMITS } from '@snug/protocol';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { recall, remember } from '../../app/local-memory.ts';
-import { sayWhen } from '../../app/say-time.ts';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { useMedia } from '../../app/use-media.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { join } from '../../ui/join.ts';
-import { useOwnTimeout } from '../moderation/use-own-timeout.ts';
-import { isSpoken } from './build-rows.ts';
+import { ClosedComposer } from './ClosedComposer.tsx';
 import styles from './Composer.module.css';
+import { composerKeys } from './composer-keys.ts';
+import { lastOwn } from './last-own.ts';
 import { ReplyBar } from './ReplyBar.tsx';
+import { SuggestionList } from './SuggestionList.tsx';
 import { TypingLine } from './TypingLine.tsx';
 import { useAutogrow } from './use-autogrow.ts';
+import { useDraft } from './use-draft.ts';
+import { type Naming, useNaming } from './use-naming.ts';
+import { type SlowMode, useSlowMode } from './use-slow-mode.ts';
+import { useTypingAnywhere } from './use-typing-anywhere.ts';
 
 /** With fewer characters left than this, they are counted. */
 const COUNT_FROM = 300;
@@ -32,17 +36,7 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { channel } = props;
   const canSend = useSelect((state) => select.canSend(state, channel.id));
-  const timeout = useOwnTimeout(channel);
-  if (!canSend) {
-    return (
-      <footer className={styles.composer}>
-        <p className={styles.closed} id="composer" tabIndex={-1}>
-          {timeout === null ? t('composer.closed') : t('timeout.own', sayWhen(timeout, new Date()))}
-        </p>
-      </footer>
-    );
-  }
-  return <OpenComposer {...props} />;
+  return canSend ? <OpenComposer {...props} /> : <ClosedComposer channel={channel} />;
 }
 
 function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: ComposerProps) {
@@ -50,19 +44,23 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
   const [content, setContent] = useDraft(channel.id);
   const box = useRef<HTMLTextAreaElement>(null);
   const isTouch = useMedia('(pointer: coarse)');
-  const title = useSelect((state) => select.channelTitle(state, channel.id));
-  const label = channel.server_id === undefined ? t('composer.dm', title) : t('composer.channel', title);
+  const label = useLabel(channel);
+  const slow = useSlowMode(channel);
   const left = LIMITS.MESSAGE_MAX - content.length;
-  const isReady = content.trim() !== '' && left >= 0;
+  const isReady = content.trim() !== '' && left >= 0 && slow.left === 0;
+  const write = (words: string): void => {
+    setContent(words);
+    if (words === '') client.typingStopped(channel.id);
+    else client.typing(channel.id);
+  };
+  const naming = useNaming(channel, box, content, write);
   useAutogrow(box, content);
   useTypingAnywhere(box, isTouch);
   useEffect(() => {
     if (replyTo !== null) box.current?.focus();
   }, [replyTo]);
-  const type = (words: string): void => {
-    setContent(words);
-    if (words !== '') client.typing(channel.id);
-  };
+  // Who goes elsewhere types here no more.
+  useEffect(() => () => client.typingStopped(channel.id), [client, channel.id]);
   const send = (): void => {
     if (!isReady) return;
     client.outbox.send({ channel_id: channel.id, content, ...(replyTo !== null && { reply_to_id: replyTo }) });
@@ -72,6 +70,7 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
     box.current?.focus();
   };
   const onKeyDown = composerKeys({
+    naming: naming.onKey,
     send: isTouch ? null : send,
     cancelReply: replyTo === null ? null : onCancelReply,
     lastOwn: () => (content === '' ? lastOwn(client.store.getState(), channel.id) : null),
@@ -81,18 +80,20 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
     <footer className={styles.composer}>
       {replyTo === null ? null : <ReplyBar channel={channel} messageId={replyTo} onCancel={onCancelReply} />}
       <div className={join(styles.field, replyTo !== null && styles.joined)}>
-        <textarea
-          ref={box}
-          id="composer"
-          className={styles.box}
-          rows={1}
-          dir="auto"
-          aria-label={label}
-          aria-describedby={left < COUNT_FROM ? 'composer-left' : undefined}
-          aria-invalid={left < 0}
-          placeholder={label}
-          value={content}
-          onChange={(event) => type(event.target.value)}
+        <SuggestionList
+          id={naming.listId}
+          list={naming.list}
+          at={naming.at}
+          onPoint={naming.point}
+          onChoose={naming.choose}
+        />
+        <WritingBox
+          box={box}
+          label={label}
+          content={content}
+          left={left}
+          naming={naming}
+          onWrite={write}
           onKeyDown={onKeyDown}
         />
         <Left left={left} />
@@ -105,36 +106,67 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
           <SendHorizontal size={19} aria-hidden="true" />
         </IconButton>
       </div>
-      <TypingLine channelId={channel.id} />
+      <ComposerNote channel={channel} slow={slow} />
     </footer>
   );
 }
 
-interface ComposerKeys {
-  /** Null on a touch screen: Enter starts a line there. */
-  send: (() => void) | null;
-  /** Null while nothing is being answered. */
-  cancelReply: (() => void) | null;
-  /** The message that the up arrow edits, if it does. */
-  lastOwn: () => Id | null;
-  edit: (id: Id) => void;
+function useLabel({ id, server_id: serverId, parent_id: parentId }: Channel): string {
+  const title = useSelect((state) => select.channelTitle(state, id));
+  return serverId === undefined || parentId !== undefined ? t('composer.dm', title) : t('composer.channel', title);
 }
 
-function composerKeys({ send, cancelReply, lastOwn, edit }: ComposerKeys) {
-  return (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey && send !== null) {
-      event.preventDefault();
-      send();
-    } else if (event.key === 'Escape') {
-      cancelReply?.();
-    } else if (event.key === 'ArrowUp') {
-      const last = lastOwn();
-      if (last === null) return;
-      event.preventDefault();
-      edit(last);
-    }
-  };
+interface WritingBoxProps {
+  box: RefObject<HTMLTextAreaElement | null>;
+  label: string;
+  content: string;
+  left: number;
+  naming: Naming;
+  onWrite: (words: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function WritingBox({ box, label, content, left, naming, onWrite, onKeyDown }: WritingBoxProps) {
+  const isNaming = naming.list.length > 0;
+  return (
+    <textarea
+      ref={box}
+      id="composer"
+      className={styles.box}
+      rows={1}
+      dir="auto"
+      aria-label={label}
+      aria-describedby={left < COUNT_FROM ? 'composer-left' : undefined}
+      aria-invalid={left < 0}
+      aria-autocomplete="list"
+      aria-controls={isNaming ? naming.listId : undefined}
+      aria-activedescendant={isNaming ? `${naming.listId}-${naming.at}` : undefined}
+      placeholder={label}
+      value={content}
+      onChange={(event) => {
+        onWrite(event.target.value);
+        naming.onCaret(event.target.selectionStart);
+      }}
+      onSelect={(event) => naming.onCaret(event.currentTarget.selectionStart)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** Under the text: how slow mode stands, that an archived thread wakes, who is writing. */
+function ComposerNote({ channel, slow }: { channel: Channel; slow: SlowMode }) {
+  const isAsleep = channel.parent_id !== undefined && channel.is_archived;
+  return (
+    <div className={styles.under}>
+      <TypingLine channelId={channel.id} />
+      {isAsleep ? <p className={styles.note}>{t('thread.archived')}</p> : null}
+      {slow.delay === 0 ? null : (
+        <p className={styles.note} id="composer-slow">
+          {slow.left > 0 ? t('composer.slow.wait', slow.left) : t('composer.slow', slow.delay)}
+        </p>
+      )}
+    </div>
+  );
 }
 
 /** How many characters are left, once there are few. */
@@ -144,42 +176,5 @@ function Left({ left }: { left: number }) {
     <span id="composer-left" className={join(styles.left, left < 0 && styles.over)} role="status">
       {left < 0 ? t('composer.tooLong', -left) : t('composer.left', left)}
     </span>
-  );
-}
-
-/** What is half written stays with its channel, over reloads too. */
-function useDraft(channelId: Id): [string, (content: string) => void] {
-  const [content, setContent] = useState(() => recall(`draft.${channelId}`) ?? '');
-  useEffect(() => {
-    const timer = setTimeout(() => remember(`draft.${channelId}`, content), content === '' ? 0 : 400);
-    return () => clearTimeout(timer);
-  }, [channelId, content]);
-  return [content, setContent];
-}
-
-/** Typing anywhere on the page that takes no text writes here. On a touch screen it would only raise the keyboard. */
-function useTypingAnywhere(box: RefObject<HTMLTextAreaElement | null>, isTouch: boolean): void {
-  useEffect(() => {
-    if (isTouch) return;
-    box.current?.focus();
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === ' ') return;
-      if (event.target !== document.body || document.querySelector('dialog[open]') !== null) return;
-      box.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [box, isTouch]);
-}
-
-/** The newest loaded message of the signed-in user, to be edited. */
-function lastOwn(state: State, channelId: Id): Id | null {
-  const window = state.windows.get(channelId);
-  const messages = state.messages.get(channelId);
-  return (
-    window?.ids.findLast((id) => {
-      const message = messages?.get(id);
-      return message !== undefined && message.author_id === state.me?.id && isSpoken(message);
-    }) ?? null
   );
 }

@@ -17,6 +17,7 @@ import { Row } from './Row.tsx';
 import { useAck } from './use-ack.ts';
 import { useAttention } from './use-attention.ts';
 import { useFirstLoad } from './use-first-load.ts';
+import { useJumpTo } from './use-jump-to.ts';
 import { useMarkUnread } from './use-mark-unread.ts';
 import { useNewMark } from './use-new-mark.ts';
 import { type Rows, useRows } from './use-rows.ts';
@@ -24,6 +25,8 @@ import { type ListScroll, loadInto, useScroll } from './use-scroll.ts';
 
 export interface MessageListProps {
   channel: Channel;
+  /** The message that the address names: gone to when the address changes. */
+  messageId: Id | null;
   /** The message being edited in its row. */
   editingId: Id | null;
   onReply: (id: Id) => void;
@@ -43,7 +46,8 @@ export function MessageList(props: MessageListProps) {
   const scroll = useScroll(channel.id, rows, scroller);
   const [isHeld, markUnread] = useMarkUnread(channel.id, hasAttention, setMark);
   isReading.current = hasAttention && scroll.isAtEnd && !isHeld;
-  useFirstLoad(channel.id, scroll.placeOf);
+  useFirstLoad(channel.id, scroll);
+  useJumpTo(props.messageId, scroll.toMessage);
   useAck(channel.id, isReading.current);
   useEffect(() => {
     controls.current = {

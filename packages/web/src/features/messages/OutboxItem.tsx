@@ -2,6 +2,7 @@ import type { OutboxEntry } from '@snug/client';
 import { useMemo } from 'react';
 import { sayError } from '../../app/say-error.ts';
 import { sayClock } from '../../app/say-time.ts';
+import { useSecondsLeft } from '../../app/use-now.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -22,7 +23,7 @@ export function OutboxItem({ entry, isGrouped }: { entry: OutboxEntry; isGrouped
   const name = me?.display_name ?? '';
   const at = new Date(entry.created_at);
   const isRefused = entry.state === 'refused';
-  const isOnItsWay = entry.state === 'queued' || entry.state === 'sent';
+  const isOnItsWay = entry.state === 'queued' || entry.state === 'sent' || entry.state === 'waiting';
   return (
     <article
       className={join(look.message, isGrouped ? look.grouped : look.head, isOnItsWay && styles.waiting)}
@@ -48,7 +49,10 @@ export function OutboxItem({ entry, isGrouped }: { entry: OutboxEntry; isGrouped
       <MentionScope value={scope}>
         <RichText content={entry.content} />
       </MentionScope>
-      {isOnItsWay ? <p className={styles.state}>{isAway ? t('outbox.waiting') : t('outbox.sending')}</p> : null}
+      {entry.state === 'waiting' ? <Waiting entry={entry} /> : null}
+      {entry.state === 'queued' || entry.state === 'sent' ? (
+        <p className={styles.state}>{isAway ? t('outbox.waiting') : t('outbox.sending')}</p>
+      ) : null}
       {isRefused ? <Refused entry={entry} /> : null}
     </article>
   );
@@ -65,6 +69,20 @@ function Refused({ entry }: { entry: OutboxEntry }) {
           {t('outbox.discard')}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** Held back by slow mode: it goes by itself. */
+function Waiting({ entry }: { entry: OutboxEntry }) {
+  const client = useClient();
+  const left = useSecondsLeft(entry.retryAt ?? 0);
+  return (
+    <div className={styles.refused}>
+      <p className={styles.slow}>{t('outbox.slow', left)}</p>
+      <Button kind="plain" onClick={() => client.outbox.discard(entry.nonce)}>
+        {t('outbox.discard')}
+      </Button>
     </div>
   );
 }

@@ -4,9 +4,9 @@ import { sayNearDay } from '../../app/say-time.ts';
 import { t } from '../../strings/t.ts';
 import { Beginning } from './Beginning.tsx';
 import { isSpoken, type Row as RowData } from './build-rows.ts';
+import { FoldedItem } from './FoldedItem.tsx';
 import { OutboxItem } from './OutboxItem.tsx';
 import styles from './Row.module.css';
-import { SpokenItem } from './SpokenItem.tsx';
 import { SystemItem } from './SystemItem.tsx';
 
 export interface RowActions {
@@ -49,8 +49,10 @@ export const Row = memo(function Row(props: RowProps) {
 
 function Item({ row, ...rest }: RowProps) {
   if (row.kind === 'outbox') return <OutboxItem entry={row.entry} isGrouped={row.isGrouped} />;
-  if (!isSpoken(row.message)) return <SystemItem message={row.message} serverId={rest.serverId} at={row.at} />;
-  return <SpokenItem {...rest} message={row.message} at={row.at} isGrouped={row.isGrouped} />;
+  if (!isSpoken(row.message)) {
+    return <SystemItem message={row.message} serverId={rest.serverId} at={row.at} onJump={rest.onJump} />;
+  }
+  return <FoldedItem {...rest} message={row.message} at={row.at} isGrouped={row.isGrouped} />;
 }
 
 /** Rows are made anew with every change of the channel; what they show seldom changes. */

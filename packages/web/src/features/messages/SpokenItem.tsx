@@ -1,5 +1,6 @@
 import { select } from '@snug/client';
 import type { Id, Message } from '@snug/protocol';
+import { Pin } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { sayClock, sayExact, sayWhen } from '../../app/say-time.ts';
 import { useSelect } from '../../app/use-snug.ts';
@@ -8,6 +9,11 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Hidden } from '../../ui/Hidden.tsx';
 import { join } from '../../ui/join.ts';
 import { RightClickMenu } from '../../ui/Menu.tsx';
+import { ReactionRow } from '../reactions/ReactionRow.tsx';
+import { useReact } from '../reactions/use-react.ts';
+import { SelectMessage } from '../selection/SelectMessage.tsx';
+import { useSelection } from '../selection/selection.ts';
+import { ThreadLink } from '../threads/ThreadLink.tsx';
 import { UserCard } from '../users/UserCard.tsx';
 import { DeleteMessage } from './DeleteMessage.tsx';
 import { EditBox } from './EditBox.tsx';
@@ -32,20 +38,23 @@ export interface SpokenItemProps extends RowActions {
 export function SpokenItem(props: SpokenItemProps) {
   const { message, serverId, at, isGrouped, isLit, isEditing, onEdit, onJump } = props;
   const name = useSelect((state) => select.memberName(state, serverId, message.author_id));
-  const me = useSelect((state) => state.me?.id);
   const [isHot, setIsHot] = useState(false);
+  const [isPicking, setIsPicking] = useState(false);
   const [isDeleting, setIsDeleting] = useState(false);
-  const menu = useMessageMenu(props, () => setIsDeleting(true));
-  const mentionsMe = me !== undefined && isMentioned(message, me);
+  const menu = useMessageMenu(props, { onDelete: () => setIsDeleting(true), onPick: () => setIsPicking(true) });
+  const react = useReact(message);
+  const { ids: selected } = useSelection();
+  const mentionsMe = useSelect((state) => select.mentionsMe(state, message));
   const look = join(
     styles.message,
     isGrouped ? styles.grouped : styles.head,
     mentionsMe && styles.mention,
     isLit && styles.lit,
+    selected?.has(message.id) === true && styles.selected,
   );
   return (
     <>
-      <RightClickMenu groups={menu.groups} label={t('message.menu', name)}>
+      <RightClickMenu groups={() => menu.read().groups} label={t('message.menu', name)}>
         <article
           className={look}
           data-row={message.id}
@@ -59,6 +68,7 @@ export function SpokenItem(props: SpokenItemProps) {
             if (event.target === event.currentTarget) menu.onKey(event);
           }}
         >
+          {selected === null ? null : <SelectMessage message={message} name={name} at={at} />}
           {message.reply_to_id === undefined ? null : (
             <ReplyPreview message={message} serverId={serverId} onJump={onJump} />
           )}
@@ -77,7 +87,11 @@ export function SpokenItem(props: SpokenItemProps) {
               {sayClock(at)}
             </time>
           ) : null}
-          {isHot && !isEditing ? <MessageTools menu={menu} /> : null}
+          <ReactionRow message={message} serverId={serverId} />
+          <ThreadLink message={message} serverId={serverId} />
+          {(isHot || isPicking) && !isEditing && selected === null ? (
+            <MessageTools menu={menu} isPicking={isPicking} onPicking={setIsPicking} onReact={react} />
+          ) : null}
         </article>
       </RightClickMenu>
       {isDeleting ? <DeleteMessage message={message} serverId={serverId} onClose={() => setIsDeleting(false)} /> : null}
@@ -102,12 +116,14 @@ function Head(props: { message: Message; serverId: Id | null; name: string; at: 
       <time className={styles.time} dateTime={message.created_at} title={sayExact(at)}>
         {sayWhen(at, new Date())}
       </time>
+      {message.is_pinned ? (
+        <span className={styles.pinned} title={t('pin.mark')}>
+          <Pin size={13} aria-hidden="true" />
+          <Hidden>{t('pin.mark')}</Hidden>
+        </span>
+      ) : null}
     </header>
   );
-}
-
-function isMentioned(message: Message, me: Id): boolean {
-  return message.author_id !== me && (message.mentions.includes(me) || message.mention_everyone);
 }
 
 function Body({ message, serverId }: { message: Message; serverId: Id | null }) {

@@ -1,7 +1,10 @@
+import { select } from '@snug/client';
 import type { Id } from '@snug/protocol';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { useClient } from '../../app/use-snug.ts';
+import { t } from '../../strings/t.ts';
+import { useToast } from '../../ui/Toasts.tsx';
 import type { Row } from './build-rows.ts';
 import type { Rows } from './use-rows.ts';
 
@@ -23,6 +26,8 @@ export interface ListScroll {
   readonly toMessage: (id: Id) => void;
   /** The message at the top of the view; null where the end is followed, or nothing is drawn. */
   readonly placeOf: () => Id | null;
+  /** What was loaded is there: a message that was gone to and is not among it is gone. */
+  readonly arrived: () => void;
 }
 
 /** Where the list stands: following its end, holding its place, or on its way to a message. */
@@ -32,6 +37,7 @@ export function useScroll(
   scroller: RefObject<HTMLElement | null>,
 ): ListScroll {
   const client = useClient();
+  const say = useToast();
   const list = useRef<VirtualizerHandle>(null);
   const follows = useRef(true);
   const wanted = useRef<Id | null>(null);
@@ -82,19 +88,29 @@ export function useScroll(
     settle(false);
     wanted.current = id;
     if (indexOf(rows, id) >= 0) place();
-    else loadInto(client.loadMessages(channelId, { around: id }));
+    // Where nothing is loaded yet, the first load begins there.
+    else if (!select.needsLoad(client.store.getState(), channelId)) {
+      loadInto(client.loadMessages(channelId, { around: id }).then(arrived));
+    }
+  };
+  const arrived = (): void => {
+    const { messages } = client.store.getState();
+    if (wanted.current === null || messages.get(channelId)?.has(wanted.current) === true) return;
+    wanted.current = null;
+    say(t('message.gone'));
   };
   const placeOf = (): Id | null => {
     const view = list.current;
+    if (wanted.current !== null) return wanted.current;
     if (view === null || (follows.current && !hasAfter)) return null;
     const first = view.findItemIndex(view.scrollOffset);
     const shown = rows.slice(first).find((row) => row.kind === 'message');
     return shown?.message.id ?? null;
   };
-  return { list, isAtEnd: isAtEnd && !hasAfter, litId, onScroll, ...useSteady({ toEnd, toMessage, placeOf }) };
+  return { list, isAtEnd: isAtEnd && !hasAfter, litId, onScroll, ...useSteady({ toEnd, toMessage, placeOf, arrived }) };
 }
 
-type Ways = Pick<ListScroll, 'toEnd' | 'toMessage' | 'placeOf'>;
+type Ways = Pick<ListScroll, 'toEnd' | 'toMessage' | 'placeOf' | 'arrived'>;
 
 /** Rows keep these for as long as they live, so they stay the same functions and do what is right by now. */
 function useSteady(ways: Ways): Ways {
@@ -104,6 +120,7 @@ function useSteady(ways: Ways): Ways {
     toEnd: () => latest.current.toEnd(),
     toMessage: (id) => latest.current.toMessage(id),
     placeOf: () => latest.current.placeOf(),
+    arrived: () => latest.current.arrived(),
   }));
   return steady;
 }

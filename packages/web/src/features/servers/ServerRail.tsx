@@ -27,7 +27,7 @@ export function ServerRail({ place }: { place: Place }) {
     <nav className={styles.rail} aria-label={t('servers')}>
       <ul className={styles.list}>
         <li>
-          <HomeLink isOpen={place.kind === 'home' || place.kind === 'dm'} />
+          <HomeLink isOpen={place.kind === 'home' || place.kind === 'dm' || place.kind === 'page'} />
         </li>
         <li className={styles.rule} aria-hidden="true" />
         {order.map((id) => (
@@ -83,19 +83,19 @@ function isIn(place: Place, serverId: Id): boolean {
 }
 
 function HomeLink({ isOpen }: { isOpen: boolean }) {
-  const unread = useSelect((state) =>
-    select.dmChannels(state).reduce((sum, channel) => sum + (state.reads.get(channel.id)?.unread ?? 0), 0),
-  );
+  const badge = useSelect((state) => select.conversationsBadge(state, Date.now()), sameFields);
+  const asked = useSelect((state) => select.incoming(state).length);
+  const count = badge.count + asked;
   return (
     <Tooltip words={t('dms')} side="right">
       <Link
         href={paths.app}
         className={join(styles.server, styles.home, isOpen && styles.open)}
         aria-current={isOpen ? 'page' : undefined}
-        aria-label={unread > 0 ? t('server.unread', t('dms'), unread) : t('dms')}
+        aria-label={count > 0 ? t('server.mentions', t('dms'), count) : t('dms')}
       >
         <MessageCircle size={22} aria-hidden="true" />
-        {unread > 0 ? <span className={styles.badge}>{t('count', unread)}</span> : null}
+        {count > 0 ? <span className={styles.badge}>{t('count', count)}</span> : null}
       </Link>
     </Tooltip>
   );
@@ -104,25 +104,31 @@ function HomeLink({ isOpen }: { isOpen: boolean }) {
 function ServerLink({ id, isOpen }: { id: Id; isOpen: boolean }) {
   const name = useSelect((state) => state.servers.get(id)?.name ?? '');
   const icon = useSelect((state) => state.servers.get(id)?.icon_url ?? '');
-  const { unread, mentions } = useSelect((state) => select.serverUnread(state, id), sameFields);
+  const badge = useSelect((state) => select.serverBadge(state, id, Date.now()), sameFields);
+  const words = badge.isMuted ? `${name}, ${t('badge.muted')}` : sayBadge(name, badge);
   return (
     <Tooltip words={name} side="right">
       <Link
         href={paths.server(id)}
-        className={join(styles.server, tones[`tone${tone(id)}`], isOpen && styles.open)}
+        className={join(styles.server, tones[`tone${tone(id)}`], isOpen && styles.open, badge.isMuted && styles.muted)}
         aria-current={isOpen ? 'page' : undefined}
       >
         <span aria-hidden="true">{initials(name)}</span>
         <Picture key={icon} url={icon} className={styles.picture} />
-        <Hidden>{unread > 0 ? t('server.unread', name, unread) : name}</Hidden>
-        {mentions > 0 ? (
+        <Hidden>{words}</Hidden>
+        {badge.count > 0 ? (
           <span className={styles.badge} aria-hidden="true">
-            {t('count', mentions)}
+            {t('count', badge.count)}
           </span>
-        ) : unread > 0 && !isOpen ? (
+        ) : badge.hasUnread && !isOpen ? (
           <span className={styles.dot} aria-hidden="true" />
         ) : null}
       </Link>
     </Tooltip>
   );
+}
+
+function sayBadge(name: string, { count, hasUnread }: { count: number; hasUnread: boolean }): string {
+  if (count > 0) return t('server.mentions', name, count);
+  return hasUnread ? t('server.quietUnread', name) : name;
 }

@@ -7,7 +7,9 @@ import { JoinServer } from '../servers/JoinServer.tsx';
 import { ServerDialogs } from '../servers/ServerDialogs.tsx';
 import { Settings } from '../settings/Settings.tsx';
 import type { OpenDialog } from './dialogs.ts';
+import { PeopleDialogs } from './PeopleDialogs.tsx';
 import { Switcher } from './Switcher.tsx';
+import { TalkDialogs } from './TalkDialogs.tsx';
 
 /** Draws the dialog that is open. */
 export function DialogHost({ dialog, onClose }: { dialog: OpenDialog | null; onClose: () => void }) {
@@ -31,6 +33,23 @@ export function DialogHost({ dialog, onClose }: { dialog: OpenDialog | null; onC
       return <Settings onClose={onClose} />;
     case 'switcher':
       return <Switcher onClose={onClose} />;
+    case 'pins':
+    case 'threads':
+    case 'start-thread':
+    case 'edit-thread':
+    case 'delete-thread':
+    case 'who-reacted':
+    case 'receipts':
+    case 'delete-messages':
+      return <TalkDialogs dialog={dialog} onClose={onClose} />;
+    case 'create-group':
+    case 'group':
+    case 'leave-group':
+    case 'block':
+    case 'report':
+    case 'notify':
+    case 'status':
+      return <PeopleDialogs dialog={dialog} onClose={onClose} />;
     default:
       return <ServerDialogs dialog={dialog} onClose={onClose} />;
   }

@@ -10,12 +10,16 @@ import { Blank } from '../../ui/Blank.tsx';
 import { Bones } from '../../ui/Bones.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChannelView } from '../channels/ChannelView.tsx';
+import { GroupsPage } from '../dms/GroupsPage.tsx';
+import { InboxPage } from '../inbox/InboxPage.tsx';
+import { FriendsPage } from '../people/FriendsPage.tsx';
 import { Discover } from '../servers/Discover.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useDialogs } from './dialogs.ts';
 import styles from './MainArea.module.css';
 import { MenuButton } from './MenuButton.tsx';
 import { channelAt, type Place } from './place.ts';
+import { useUnlisted } from './use-unlisted.ts';
 
 /** Who only talks need not load it. */
 const ServerSettings = lazy(async () => ({
@@ -30,8 +34,10 @@ export function MainArea({ place }: { place: Place }) {
   const hasServer = useSelect(
     (state) => (place.kind !== 'server' && place.kind !== 'settings') || state.servers.has(place.serverId),
   );
-  if (!isReady) return <Opening />;
+  const isLooking = useUnlisted(channelId, isReady && hasServer && channel === undefined);
+  if (!isReady || isLooking) return <Opening />;
   if (place.kind === 'home') return <Home />;
+  if (place.kind === 'page') return <HomePage page={place.page} tab={place.tab} />;
   if (place.kind === 'discover') return <Discover />;
   if (place.kind === 'settings' && hasServer) {
     return (
@@ -43,7 +49,19 @@ export function MainArea({ place }: { place: Place }) {
   const belongs = place.kind === 'server' ? channel?.server_id === place.serverId : channel?.server_id === undefined;
   if (!hasServer || (channelId !== null && (channel === undefined || !belongs))) return <Nowhere />;
   if (channel === undefined) return <FirstChannel serverId={place.kind === 'server' ? place.serverId : ''} />;
-  return <ChannelView key={channel.id} channel={channel} />;
+  const messageId = place.kind === 'server' || place.kind === 'dm' ? place.messageId : null;
+  return <ChannelView key={channel.id} channel={channel} messageId={messageId} />;
+}
+
+function HomePage({ page, tab }: Pick<Extract<Place, { kind: 'page' }>, 'page' | 'tab'>) {
+  switch (page) {
+    case 'friends':
+      return <FriendsPage tab={tab} />;
+    case 'inbox':
+      return <InboxPage />;
+    case 'groups':
+      return <GroupsPage />;
+  }
 }
 
 function Frame(props: { children: ReactNode }) {

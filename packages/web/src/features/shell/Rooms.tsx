@@ -1,6 +1,7 @@
 import { select } from '@snug/client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { recall, remember } from '../../app/local-memory.ts';
+import { sameFields } from '../../app/same.ts';
 import { useMedia } from '../../app/use-media.ts';
 import { useSelect } from '../../app/use-snug.ts';
 import { useTitle } from '../../app/use-title.ts';
@@ -130,9 +131,10 @@ function useShortcuts(open: (dialog: OpenDialog) => void): void {
 }
 
 function usePageTitle(place: Place): string {
-  const unread = useSelect(select.totalUnread);
+  const badge = useSelect((state) => select.totalBadge(state, Date.now()), sameFields);
   const name = useSelect((state) => {
     if (place.kind === 'home') return '';
+    if (place.kind === 'page') return t(place.page);
     if (place.kind === 'discover') return t('discover.title');
     if (place.kind === 'settings') return t('serverSettings.title', state.servers.get(place.serverId)?.name ?? '');
     const channelId = channelAt(place);
@@ -142,5 +144,7 @@ function usePageTitle(place: Place): string {
     return server === undefined ? title : t('title.channel', title, server.name);
   });
   const page = name === '' ? t('snug') : t('title.page', name);
-  return unread === 0 ? page : t('title.unread', unread, page);
+  // A number is for what is meant for this person; that something else is unread is a dot.
+  if (badge.count > 0) return t('title.unread', badge.count, page);
+  return badge.hasUnread ? t('title.dot', page) : page;
 }

@@ -1,4 +1,3 @@
-import { select } from '@snug/client';
 import type { Id } from '@snug/protocol';
 import { MessageCircle } from 'lucide-react';
 import { Popover } from 'radix-ui';
@@ -13,8 +12,10 @@ import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { MemberCardPart } from '../members/MemberCardPart.tsx';
+import { PersonCardPart } from '../people/PersonCardPart.tsx';
 import { Face } from './Face.tsx';
 import styles from './UserCard.module.css';
+import { useMemberName } from './use-member-name.ts';
 
 export interface UserCardProps {
   userId: Id;
@@ -43,7 +44,7 @@ function Card({ userId, serverId }: { userId: Id; serverId: Id | null }) {
   const submit = useSubmit();
   const [, navigate] = useLocation();
   const user = useSelect((state) => state.users.get(userId));
-  const name = useSelect((state) => select.memberName(state, serverId, userId));
+  const name = useMemberName(serverId, userId);
   const isMe = useSelect((state) => state.me?.id === userId);
   const joined = useSelect((state) =>
     serverId === null ? undefined : state.members.get(serverId)?.get(userId)?.joined_at,
@@ -64,6 +65,7 @@ function Card({ userId, serverId }: { userId: Id; serverId: Id | null }) {
         {user === undefined || user.bio === '' ? null : <p className={styles.bio}>{user.bio}</p>}
         {joined === undefined ? null : <p className={styles.since}>{t('user.since', sayDay(new Date(joined)))}</p>}
         {serverId === null ? null : <MemberCardPart userId={userId} serverId={serverId} name={name} />}
+        {isMe || user === undefined ? null : <PersonCardPart userId={userId} name={name} />}
         {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
         {canBeWritten ? (
           <Button kind="primary" isWide isBusy={submit.isBusy} onClick={() => void submit.run(openDm)}>

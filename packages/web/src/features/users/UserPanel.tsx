@@ -1,4 +1,4 @@
-import { Check, LogOut, Settings, ShieldCheck } from 'lucide-react';
+import { Check, LogOut, Settings, ShieldCheck, SmilePlus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { forgetAll } from '../../app/local-memory.ts';
 import { paths } from '../../app/paths.ts';
@@ -37,6 +37,12 @@ export function UserPanel() {
         groups={[
           choices,
           [
+            {
+              key: 'status',
+              label: t('status.edit'),
+              icon: <SmilePlus size={16} />,
+              onChoose: () => open({ kind: 'status' }),
+            },
             {
               key: 'settings',
               label: t('settings'),
