@@ -4,6 +4,7 @@ import { applyMessage, applyReferenced } from '../store/apply-page.ts';
 import { applyRecount, needsRecount } from '../store/apply-recount.ts';
 import { dropChannel } from '../store/fold-channels.ts';
 import type { FoldContext } from '../store/fold-context.ts';
+import { foldNotification } from '../store/fold-people.ts';
 import { learnThread } from '../store/fold-threads.ts';
 import { learnUser } from '../store/fold-users.ts';
 import type { Wanted } from '../store/ledger.ts';
@@ -11,6 +12,7 @@ import type { LiveStore } from '../store/live-store.ts';
 import type { Caller } from './caller.ts';
 
 const AT_ONCE = 2;
+const PAGE = 100;
 const MAX_QUEUED = 200;
 const MAX_TRIES = 3;
 /** ms between tries, times their number. */
@@ -54,6 +56,7 @@ export class LearnUnknown {
       this.#add(`loaded ${messageId}`, () => this.#message(channelId, messageId));
     }
     for (const channelId of wanted.channels) this.#add(`channel ${channelId}`, () => this.#channel(channelId));
+    if (wanted.notifications.size > 0) this.#add('notifications', () => this.#notifications());
     for (const channelId of wanted.recounts) this.#add(`unread ${channelId}`, () => this.#recount(channelId));
   }
 
@@ -133,6 +136,19 @@ export class LearnUnknown {
     if (!needsRecount(this.#store, channelId)) return true;
     const { result, position } = await this.#caller.request('read.get', { channel_id: channelId });
     return this.#at(position, (context) => applyRecount(context, channelId, result));
+  }
+
+  /** What is set for places that came back into sight. */
+  async #notifications(): Promise<boolean> {
+    for (let after: Id | undefined; ; ) {
+      const params = { limit: PAGE, ...(after !== undefined && { after }) };
+      const { result, position } = await this.#caller.request('notification.list', params);
+      this.#at(position, (context) => {
+        for (const setting of result.items) foldNotification(context, setting);
+      });
+      if (!result.has_more) return true;
+      after = result.items.at(-1)?.target_id;
+    }
   }
 
   /** One that is loaded, as it is now. */

@@ -2,7 +2,7 @@ import { type Channel, type EventBody, firstIdAt, type Id } from '@snug/protocol
 import { defined } from './defined.ts';
 import type { FoldContext } from './fold-context.ts';
 import { isNews, linkStarter, ownRoles, sleep, unfollow, wake } from './fold-threads.ts';
-import { wantUser } from './fold-users.ts';
+import { meetUser } from './fold-users.ts';
 import { showUnread } from './show-unread.ts';
 import { Unread } from './unread.ts';
 
@@ -11,7 +11,9 @@ import { Unread } from './unread.ts';
  * conversation has read what was said before.
  */
 export function foldChannelCreate(context: FoldContext, body: Channel): void {
-  putChannel(context, body, body.last_message_id !== null && body.server_id !== undefined);
+  const isOld = body.last_message_id !== null || (body.member_count ?? 0) > 0;
+  if (isOld && !context.draft.state.channels.has(body.id)) context.ledger.wanted.notifications.add('all');
+  putChannel(context, body, isOld && body.server_id !== undefined);
 }
 
 /** `isUncertain`: there may be something in it that was said before, and is unread. */
@@ -22,7 +24,7 @@ export function putChannel(context: FoldContext, body: Channel, isUncertain: boo
   ledger.channels.delete(body.id);
   ledger.unknown.delete(body.id);
   ledger.doubtful.delete(body.id);
-  for (const userId of body.recipient_ids ?? []) wantUser(context, userId);
+  for (const userId of body.recipient_ids ?? []) meetUser(context, userId);
   if (body.parent_id !== undefined) {
     linkStarter(context, body, true);
     // Nobody follows a thread before it is there.

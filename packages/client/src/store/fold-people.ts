@@ -16,8 +16,10 @@ export function foldSettings({ draft }: FoldContext, body: UserSettings): void {
   draft.set('settings', body);
 }
 
-/** A setting that says nothing is as none. */
-export function foldNotification({ draft }: FoldContext, body: NotificationSetting): void {
+/** A setting that says nothing is as none. An answer that is older than the last event changes nothing. */
+export function foldNotification({ draft, ledger, position }: FoldContext, body: NotificationSetting): void {
+  if (position < (ledger.notified.get(body.target_id) ?? -1)) return;
+  ledger.notified.set(body.target_id, position);
   if (body.level === null && body.muted_until === null) draft.remove('notifications', body.target_id);
   else draft.put('notifications', body.target_id, body);
 }

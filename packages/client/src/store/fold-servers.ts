@@ -7,11 +7,15 @@ import { countByRoles } from './show-unread.ts';
 
 /** A bare server is the event of its founding; a snapshot is what somebody gets who has just joined (DLV6). */
 export function foldServerCreate(context: FoldContext, body: Server | ServerSnapshot): void {
+  const { draft, ledger, position } = context;
   if ('channels' in body) {
     takeServer(context, body);
+    // Its members may be people who were met elsewhere, and have changed since.
+    ledger.usersSince = Math.max(ledger.usersSince, position);
+    // Whoever was here before may have said what they want to be told.
+    ledger.wanted.notifications.add('all');
     return;
   }
-  const { draft, ledger, position } = context;
   ledger.servers.set(body.id, position);
   draft.put('servers', body.id, body);
   takeCategories(context, body.id, []);

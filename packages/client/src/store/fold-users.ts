@@ -13,9 +13,16 @@ export function foldUserUpdate(context: FoldContext, body: EventBody<'USER_UPDAT
   learnUser(context, body);
 }
 
-/** Asks for somebody's profile if there is none, or only one from before a reset, which may have missed a change. */
+/** Asks for somebody's profile if there is none, or only one that may have missed a change: from before a reset or a join. */
 export function wantUser({ draft, ledger }: FoldContext, userId: Id): void {
-  if (!draft.state.users.has(userId) || !ledger.users.has(userId)) ledger.wanted.users.add(userId);
+  const isKnown = draft.state.users.has(userId) && (ledger.users.get(userId) ?? -1) >= ledger.usersSince;
+  if (!isKnown) ledger.wanted.users.add(userId);
+}
+
+/** Somebody came into the same place as this user: what was known of them before may have changed unheard. */
+export function meetUser({ draft, ledger, position }: FoldContext, userId: Id): void {
+  const known = ledger.users.get(userId) ?? -1;
+  if (userId !== draft.state.me?.id && known < position) ledger.wanted.users.add(userId);
 }
 
 function isSame(known: User | undefined, user: User): boolean {

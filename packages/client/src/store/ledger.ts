@@ -14,6 +14,8 @@ export interface Wanted {
   readonly channels: Set<Id>;
   /** Channels whose unread count, or whether they are followed, only the server can tell. */
   readonly recounts: Set<Id>;
+  /** Holds `all` when places came into sight for which something may be set that only the server knows. */
+  readonly notifications: Set<'all'>;
   /** Servers whose list somebody came to, or left: how they show themselves is not known, nor told. */
   readonly memberLists: Set<Id>;
 }
@@ -24,6 +26,8 @@ export class Ledger {
   readonly unread = new Map<Id, Unread>();
   /** By user: the position their profile is known at. */
   readonly users = new Map<Id, number>();
+  /** Profiles known from before this position may have changed where this user could not hear of it. */
+  usersSince = 0;
   /** By server: the position up to which its member count is counted. */
   readonly servers = new Map<Id, number>();
   /** By channel that was fetched: the position it is known at; what happened up to there is in it already. */
@@ -34,6 +38,8 @@ export class Ledger {
   readonly unknown = new Map<Id, number>();
   /** By thread: the position from which it is known whether this user follows it. */
   readonly follows = new Map<Id, number>();
+  /** By target: the position its notification setting is known at. */
+  readonly notified = new Map<Id, number>();
   /** Outbox entries that the server has confirmed, by nonce: they go when the store has passed that position. */
   readonly confirmed = new Map<string, { readonly channelId: Id; readonly position: number }>();
   /** Nonces whose message the store has now; the outbox takes them out of storage. */
@@ -61,11 +67,13 @@ export class Ledger {
     this.log.reset(position);
     this.unread.clear();
     this.users.clear();
+    this.usersSince = position;
     this.servers.clear();
     this.channels.clear();
     this.unknown.clear();
     this.doubtful.clear();
     this.follows.clear();
+    this.notified.clear();
     this.wanted = noWishes();
   }
 }
@@ -77,6 +85,7 @@ function noWishes(): Wanted {
     messages: new Map(),
     channels: new Set(),
     recounts: new Set(),
+    notifications: new Set(),
     memberLists: new Set(),
   };
 }

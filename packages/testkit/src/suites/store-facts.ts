@@ -22,7 +22,13 @@ export function storeFacts(state: State) {
   return {
     me: { ...state.me, status: '' },
     isAdmin: state.isAdmin,
-    servers: sorted(state.servers),
+    // It names a channel one can see, or none.
+    servers: sorted(
+      [...state.servers].map(([id, server]) => {
+        const { system_channel_id: said } = server;
+        return [id, { ...server, system_channel_id: said !== null && state.channels.has(said) ? said : null }];
+      }),
+    ),
     serverOrder: [...state.serverOrder].sort(),
     roles: sorted(state.roles),
     categories: sorted(state.categories),
