@@ -63,15 +63,18 @@ test('at 320 px a server can be run, and nothing scrolls sideways', async ({ vis
   await page.getByRole('button', { name: 'Servers and channels' }).click();
   await page.getByRole('button', { name: /^The table with/ }).click();
   await page.getByRole('menuitem', { name: 'Server settings' }).click();
+  const nav = page.getByRole('navigation', { name: 'Server settings' });
   for (const tab of TABS) {
-    const nav = page.getByRole('navigation', { name: 'Server settings' });
-    if (!(await nav.isVisible())) await page.getByRole('button', { name: 'Servers and channels' }).click();
+    // The drawer slides away when something in it was chosen.
+    await expect(nav).toBeHidden();
+    await page.getByRole('button', { name: 'Servers and channels' }).click();
     await nav.getByRole('link', { name: tab, exact: true }).click();
     await expect(page.getByRole('heading', { name: tab, level: 1 })).toBeVisible();
     await expectNoSidewaysScroll(page, tab);
   }
+  await expect(nav).toBeHidden();
   await page.getByRole('button', { name: 'Servers and channels' }).click();
-  await page.getByRole('navigation', { name: 'Server settings' }).getByRole('link', { name: 'Roles' }).click();
+  await nav.getByRole('link', { name: 'Roles' }).click();
   await page.getByRole('link', { name: 'mod' }).click();
   await expect(page.getByRole('heading', { name: 'Role mod' })).toBeVisible();
   await expectNoSidewaysScroll(page, 'a role');

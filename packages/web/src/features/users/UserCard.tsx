@@ -31,11 +31,26 @@ export function UserCard({ userId, serverId, side = 'right', children }: UserCar
     <Popover.Root>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.card} side={side} align="start" sideOffset={10} collisionPadding={10}>
-          <Card userId={userId} serverId={serverId} />
-        </Popover.Content>
+        <Content userId={userId} serverId={serverId} side={side} />
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** Only there while it is open, so that rows of a list ask for nothing that they do not show. */
+function Content({ userId, serverId, side }: Required<Pick<UserCardProps, 'userId' | 'serverId' | 'side'>>) {
+  const name = useMemberName(serverId, userId);
+  return (
+    <Popover.Content
+      className={styles.card}
+      side={side}
+      align="start"
+      sideOffset={10}
+      collisionPadding={10}
+      aria-label={name}
+    >
+      <Card userId={userId} serverId={serverId} />
+    </Popover.Content>
   );
 }
 
