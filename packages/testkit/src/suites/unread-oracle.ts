@@ -43,7 +43,7 @@ export class UnreadOracle {
 
   /** What one person has not read in a channel. `baseline`: what is read by never having been there. */
   count(me: string, channelId: string, baseline: number, roles: ReadonlySet<string>): Unread {
-    const read = this.#read.get(`${me} ${channelId}`) ?? baseline;
+    const read = Math.max(this.#read.get(`${me} ${channelId}`) ?? baseline, baseline);
     const open = [...(this.#said.get(channelId)?.values() ?? [])].filter(
       ({ position, author, countable }) => countable && author !== me && position > read,
     );

@@ -7,7 +7,7 @@ import { requireChannel } from '../access.ts';
 import { mentionQueries, targetsOf } from '../mentions/mentions.queries.ts';
 import { messageQueries } from '../messages/messages.queries.ts';
 import { readReceipt, receiptQueries } from '../receipts/receipts.queries.ts';
-import { readBaseline, readState, type StoredReadState, unreadQueries } from './reads.queries.ts';
+import { readBaseline, readState, readTo, type StoredReadState, unreadQueries } from './reads.queries.ts';
 import { UNREAD_MAX } from './unread-max.ts';
 
 interface Loaded {
@@ -24,22 +24,22 @@ interface Loaded {
 }
 
 type OneParams = CommandParams<'read.ack'>;
-type ReadTo = (place: number, before: number) => number;
+type ReadingMoves = (place: number, before: number, baseline: number) => number;
 
-const forward: ReadTo = Math.max;
-const justBelow: ReadTo = (place) => place - 1;
+const forward: ReadingMoves = (place, before) => Math.max(place, before);
+const justBelow: ReadingMoves = (place, _before, baseline) => Math.max(place - 1, baseline);
 
 async function loadRead(
   { channel_id, message_id }: OneParams,
   { actor: { userId } }: CommandContext,
   { world, log }: Services,
-  readTo: ReadTo,
+  moves: ReadingMoves,
 ): Promise<Loaded> {
   const channel = requireChannel(world, userId, channel_id);
   const baseline = readBaseline(userId, channel);
   const after = (place: number | null, state: StoredReadState | null): number => {
-    const before = state?.read_position ?? baseline;
-    return place === null ? before : readTo(place, before);
+    const before = readTo(state, baseline);
+    return place === null ? before : moves(place, before, baseline);
   };
   const { value } = await log.read(
     {
@@ -92,10 +92,8 @@ export const ackMessage: HandlerOf<'read.ack'> = {
     const channel = requireChannel(world, userId, params.channel_id);
     if (loaded.place === null) throw new Refusal('UNKNOWN_MESSAGE');
     const { place, mentions } = loaded;
-    const { read_position, last_read_id } = loaded.state ?? {
-      read_position: readBaseline(userId, channel),
-      last_read_id: null,
-    };
+    const last_read_id = loaded.state?.last_read_id ?? null;
+    const read_position = readTo(loaded.state, readBaseline(userId, channel));
     if (place <= read_position) {
       return { answer: readState(userId, channel, { last_read_id, read_position }, 0, mentions) };
     }
@@ -144,7 +142,7 @@ export const ackAll: HandlerOf<'read.ack_all'> = {
       const channel = requireChannel(world, userId, channel_id);
       const { place, state, mentions, receipt } = loaded[index] as Loaded;
       if (place === null) throw new Refusal('UNKNOWN_MESSAGE');
-      const before = states.get(channel_id)?.read_position ?? state?.read_position ?? readBaseline(userId, channel);
+      const before = states.get(channel_id)?.read_position ?? readTo(state, readBaseline(userId, channel));
       if (place <= before) continue;
       if (!states.has(channel_id)) guards.push(sinceRead(userId, channel_id, state));
       guards.push(sinceCalled(userId, channel, place, mentions));

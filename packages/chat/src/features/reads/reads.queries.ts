@@ -54,6 +54,11 @@ export function readBaseline(userId: Id, { server }: ChannelState): number {
   return server?.members.get(userId)?.joinedPosition ?? 0;
 }
 
+/** How far somebody has read. Whoever comes back has read what was said before, whatever they had read then (READ10). */
+export function readTo(state: Pick<StoredReadState, 'read_position'> | null | undefined, baseline: number): number {
+  return Math.max(state?.read_position ?? baseline, baseline);
+}
+
 /**
  * Read states with exact counts as of `upTo`, which is the head where it is left out; those of channels in which there is
  * nothing to say are left out. Only channels where something happened since are counted.
@@ -78,8 +83,8 @@ export async function readStatesOf(
     const state = known.get(id);
     const [unreadCount, mentionCount] = [unread.get(id) ?? 0, mentioned.get(id) ?? 0];
     if (state === undefined && unreadCount + mentionCount + baseline === 0) return [];
-    const { last_read_id = null, read_position = baseline } = state ?? {};
-    return [readState(userId, channel, { last_read_id, read_position }, unreadCount, mentionCount)];
+    const read = { last_read_id: state?.last_read_id ?? null, read_position: readTo(state, baseline) };
+    return [readState(userId, channel, read, unreadCount, mentionCount)];
   });
   return { states, position };
 }
@@ -111,7 +116,7 @@ export function behindOf(
 ): CallsIn[] {
   return places.flatMap(({ channel, baseline }) => {
     const { id } = channel.channel;
-    const after = known.get(id)?.read_position ?? baseline;
+    const after = readTo(known.get(id), baseline);
     const tail = world.scopeTails.get(`channel:${id}`) ?? 0;
     return tail > after ? [{ channel_id: id, after, targets: targetsOf(userId, channel) }] : [];
   });
