@@ -92,7 +92,7 @@ function HomeLink({ isOpen }: { isOpen: boolean }) {
         href={paths.app}
         className={join(styles.server, styles.home, isOpen && styles.open)}
         aria-current={isOpen ? 'page' : undefined}
-        aria-label={count > 0 ? t('server.mentions', t('dms'), count) : t('dms')}
+        aria-label={count > 0 ? t('server.unread', t('dms'), count) : t('dms')}
       >
         <MessageCircle size={22} aria-hidden="true" />
         {count > 0 ? <span className={styles.badge}>{t('count', count)}</span> : null}
