@@ -39,6 +39,7 @@ function serverFacts({
   members,
   channels,
   shown,
+  hidden,
   categories,
   banned,
   timeouts,
@@ -57,6 +58,7 @@ function serverFacts({
     members: sorted([...members].map(([id, member]) => [id, { ...member, roleIds: [...member.roleIds] }])),
     channels: [...channels.keys()].sort(),
     shown: [...shown].map((state) => state.channel.id).sort(),
+    hidden: hidden.since(0).map((state) => state.channel.id),
   };
 }
 

@@ -59,7 +59,7 @@ async function replay(
   const { userId } = reader;
   const from = reader.cursor;
   if (from < world.visibleSince(userId)) return 'VIEW_CHANGED';
-  const scopes = world.scopesOf(userId).filter((scope) => (world.scopeTails.get(scope) ?? 0) > from);
+  const scopes = world.scopesOf(userId, from);
   if (scopes.length === 0) return null;
   const positions = await log.positions(scopes, from, upTo, limit + 1);
   if (positions.length > limit) return 'TOO_FAR_BEHIND';

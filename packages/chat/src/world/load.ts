@@ -44,6 +44,7 @@ const QUERIES = {
 export async function loadWorld(reader: LogReader): Promise<World> {
   const { position, value } = await reader.read(QUERIES);
   const world = new World();
+  for (const row of value.tails) world.scopeTails.set(row.scope as Scope, row.position as number);
   for (const row of value.users) addUser(world, userEntity(row), row.visible_since as number);
   for (const row of value.settings) loadSettings(world, row);
   for (const [userId, relations] of Map.groupBy(value.relationships, (row) => row.user_id as Id))
@@ -58,7 +59,6 @@ export async function loadWorld(reader: LogReader): Promise<World> {
     world.servers.get(row.server_id as Id)?.timeouts.set(known(world, row.user_id as Id), row.until as number);
   for (const row of value.bans) world.servers.get(row.server_id as Id)?.banned.add(known(world, row.user_id as Id));
   for (const server of world.servers.values()) refreshMemberOverrides(server);
-  for (const row of value.tails) world.scopeTails.set(row.scope as Scope, row.position as number);
   world.tail = position;
   return world;
 }

@@ -15,6 +15,7 @@ import type {
   UserSettings,
 } from '@snug/protocol';
 import type { AudienceClass } from '../delivery/audience.ts';
+import type { HiddenChannels } from './hidden-channels.ts';
 
 export interface Relation {
   readonly type: RelationshipType;
@@ -84,6 +85,8 @@ export interface ServerState {
   readonly channels: Map<Id, ChannelState>;
   /** Those of them that snapshots show: not deleted, and no archived threads, of which there may be very many. */
   readonly shown: Set<ChannelState>;
+  /** The others. */
+  readonly hidden: HiddenChannels;
   readonly banned: Set<Id>;
   /** Until when somebody only reads, in ms since 1970. Leaving and coming back does not end it. */
   readonly timeouts: Map<Id, number>;

@@ -1,6 +1,6 @@
 /** The world in memory: maps, the fold, and the questions everybody asks of it. */
 import { type Id, Permission, type PermissionBits, type Server } from '@snug/protocol';
-import type { LogEvent, Scope } from '../log/envelope.ts';
+import { type LogEvent, type Scope, scopeId } from '../log/envelope.ts';
 import { folds } from './folds.ts';
 import { isShown } from './is-shown.ts';
 import { channelPermissions } from './permissions.ts';
@@ -26,7 +26,14 @@ export class World {
   fold(event: LogEvent): void {
     (folds[event.type] as ((world: World, event: LogEvent) => void) | undefined)?.(this, event);
     this.scopeTails.set(event.scope, event.position);
+    if (event.scope.startsWith('channel:')) this.#stirred(scopeId(event.scope), event.position);
     this.tail = event.position;
+  }
+
+  /** What is hidden lies in the order of its last events. */
+  #stirred(channelId: Id, position: number): void {
+    const state = this.channels.get(channelId);
+    if (state?.server?.hidden.has(state) === true) state.server.hidden.put(state, position);
   }
 
   /** A server that is there; deleted ones are not. */
@@ -64,19 +71,20 @@ export class World {
     return seen;
   }
 
-  /** Every scope whose events the user may hear today, tombstones included (E4). */
-  scopesOf(userId: Id): Scope[] {
+  /** Every scope with events after a position that the user may hear today, tombstones included (E4). */
+  scopesOf(userId: Id, after = 0): Scope[] {
     const user = this.users.get(userId);
     const scopes: Scope[] = [`user:${userId}`];
-    if (user === undefined) return scopes;
-    for (const server of user.servers) {
+    for (const server of user?.servers ?? []) {
       scopes.push(`server:${server.id}`);
-      for (const [id, channel] of server.channels) {
-        if (this.can(userId, channel, Permission.VIEW_CHANNEL)) scopes.push(`channel:${id}`);
+      for (const channels of [server.shown, server.hidden.since(after)]) {
+        for (const state of channels) {
+          if (this.can(userId, state, Permission.VIEW_CHANNEL)) scopes.push(`channel:${state.channel.id}`);
+        }
       }
     }
-    for (const dm of user.dms) scopes.push(`channel:${dm.channel.id}`);
-    return scopes;
+    for (const dm of user?.dms ?? []) scopes.push(`channel:${dm.channel.id}`);
+    return scopes.filter((scope) => (this.scopeTails.get(scope) ?? 0) > after);
   }
 
   /** The oldest cursor from which a catch-up is exact for this reader (E4). */

@@ -15,7 +15,7 @@ export const channelFolds: Folds = {
     if (state === undefined) return;
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
     state.channel = { ...state.channel, ...given, updated_at: new Date(at).toISOString() };
-    if (body.is_archived !== undefined) showOrHide(state);
+    if (body.is_archived !== undefined) showOrHide(world, state);
     if (body.visibility !== undefined) listOrHide(world, state);
     if (state.server === null || !changesView(body)) return;
     state.server.visibleSince = position;
@@ -30,7 +30,7 @@ export const channelFolds: Folds = {
     const state = world.channels.get(body.id);
     if (state === undefined) return;
     state.deletedAt = at;
-    for (const gone of [state, ...state.threads]) showOrHide(gone);
+    for (const gone of [state, ...state.threads]) showOrHide(world, gone);
     listOrHide(world, state);
     if (state.server?.systemChannelId === body.id) state.server.systemChannelId = null;
   },
@@ -55,7 +55,7 @@ export function addChannel(world: World, channel: Channel, deletedAt: number | n
   world.channels.set(channel.id, state);
   server?.channels.set(channel.id, state);
   if (parent !== null) addThread(parent, state);
-  showOrHide(state);
+  showOrHide(world, state);
   listOrHide(world, state);
   for (const userId of state.recipients) world.users.get(userId)?.dms.add(state);
   if (server !== null && state.overrides.size > 0) refreshMemberOverrides(server);
@@ -67,9 +67,16 @@ function addThread(parent: ChannelState, thread: ChannelState): void {
   else parent.threads.push(thread);
 }
 
-function showOrHide(state: ChannelState): void {
-  if (isShown(state)) state.server?.shown.add(state);
-  else state.server?.shown.delete(state);
+function showOrHide(world: World, state: ChannelState): void {
+  const { server } = state;
+  if (server === null) return;
+  if (isShown(state)) {
+    server.hidden.delete(state);
+    server.shown.add(state);
+  } else {
+    server.shown.delete(state);
+    server.hidden.put(state, world.scopeTails.get(`channel:${state.channel.id}`) ?? 0);
+  }
 }
 
 function listOrHide(world: World, state: ChannelState): void {

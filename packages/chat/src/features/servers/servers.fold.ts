@@ -1,5 +1,6 @@
 import type { Id, Server } from '@snug/protocol';
 import type { Folds } from '../../world/folds.ts';
+import { HiddenChannels } from '../../world/hidden-channels.ts';
 import { forgetPermissions } from '../../world/permissions.ts';
 import { NOBODY, type ServerState } from '../../world/state.ts';
 
@@ -49,6 +50,7 @@ export function newServerState(facts: Facts, createdAt: number, ownerId: Id = fa
     categories: new Map(),
     channels: new Map(),
     shown: new Set(),
+    hidden: new HiddenChannels(),
     banned: new Set(),
     timeouts: new Map(),
     memberOverrides: NOBODY,
