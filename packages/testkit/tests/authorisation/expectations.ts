@@ -10,6 +10,7 @@ import { DM_EXPECTATIONS } from './dm-expectations.ts';
 import { INVITE_EXPECTATIONS } from './invite-expectations.ts';
 import { MEMBER_EXPECTATIONS } from './member-expectations.ts';
 import { MESSAGE_EXPECTATIONS } from './message-expectations.ts';
+import { PEOPLE_EXPECTATIONS } from './people-expectations.ts';
 import { PIN_EXPECTATIONS, REACTION_EXPECTATIONS } from './reaction-expectations.ts';
 import { READ_EXPECTATIONS } from './read-expectations.ts';
 import { ROLE_EXPECTATIONS } from './role-expectations.ts';
@@ -20,6 +21,7 @@ const TABLES: readonly Expectations[] = [
   AUTH_EXPECTATIONS,
   ADMIN_EXPECTATIONS,
   USER_EXPECTATIONS,
+  PEOPLE_EXPECTATIONS,
   SERVER_EXPECTATIONS,
   ROLE_EXPECTATIONS,
   CHANNEL_EXPECTATIONS,
