@@ -39,7 +39,7 @@ test('a ban keeps somebody out and erases what they said, until it is lifted', a
 
   await bob.goto(link);
   await bob.getByRole('button', { name: 'Join' }).click();
-  await expect(bob.getByRole('alert')).toContainText('You are banned here');
+  await expect(bob.getByRole('alert')).toContainText('You are banned there');
 
   await openSettings(ada, 'Bans');
   await expect(ada.getByText('Unkind, twice')).toBeVisible();

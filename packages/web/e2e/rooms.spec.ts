@@ -42,7 +42,7 @@ test('a message marked unread stays so until one comes back', async ({ visitors,
   await expect(messages(bob, 'two')).toBeVisible();
   await choose(bob, 'two', 'Mark unread from here');
   await expect(bob.getByText('New', { exact: true })).toBeVisible();
-  await expect(bob).toHaveTitle(/^\(1\)/);
+  await expect(bob).toHaveTitle(/^•/);
   await bob.getByRole('link', { name: 'Direct messages', exact: true }).click();
   await expect(bob.getByRole('link', { name: 'The table, unread' })).toBeVisible();
 });

@@ -13,7 +13,6 @@ export const enServer = {
   'moved.up': 'Move up',
   'moved.down': 'Move down',
   edit: (name: string) => `Edit ${name}`,
-  remove: (name: string) => `Remove ${name}`,
   reason: 'Reason (optional)',
   'reason.hint': 'It stands in the audit log.',
   discard: 'Discard',
@@ -60,7 +59,6 @@ export const enServer = {
   'discover.open': (name: string) => `Open ${name}`,
   'discover.signIn': (name: string) => `Sign in to join ${name}`,
   'discover.link': 'Public servers',
-  'discover.register': 'Create an account to join',
 
   'channel.type': 'Kind of channel',
   'channel.type.text': 'Text: people write',
@@ -83,6 +81,8 @@ export const enServer = {
   'channel.is.voice': 'voice',
   'channel.is.nsfw': 'not for everybody’s eyes',
   'channel.is.archived': 'archived',
+  'server.unseen.title': 'No channels for you yet',
+  'server.unseen.note': 'There is nothing here that you can see. Ask somebody who runs this server.',
   'channel.new.none': 'There are no channels yet. Create the first one.',
   'channel.list.note': 'Move them with the arrows. A channel that leaves the end of a category enters the next one.',
   'channel.back': 'All channels',
@@ -98,8 +98,6 @@ export const enServer = {
   'category.delete.title': (name: string) => `Delete ${name}?`,
   'category.delete.note': 'Its channels stay, without a category.',
   'category.menu': (name: string) => `What to do with ${name}`,
-  'category.collapse': (name: string) => `Fold ${name}`,
-  'category.unfold': (name: string) => `Unfold ${name}`,
   'category.createIn': (name: string) => `Create a channel in ${name}`,
 
   'role.title': (name: string) => `Role ${name}`,
@@ -139,7 +137,6 @@ export const enServer = {
     'The highest stands first. You can change roles and people below your own highest role. Everybody holds @everyone.',
   'role.everyone': 'Everybody in this server has this role.',
   'role.above': 'Above you: only who stands higher can change it.',
-  'role.yours': 'your highest role',
 
   'member.owner.word': 'Owner',
   'member.find': 'Find a member',
@@ -180,9 +177,12 @@ export const enServer = {
       : length < 86_400
         ? `In the last ${seconds(length)}`
         : `In the last ${plural(length / 86_400, 'day', 'days')}`,
+  'member.mute': 'Mute in voice channels',
+  'member.unmute': 'Let speak in voice channels',
+  'member.deafen': 'Deafen in voice channels',
+  'member.undeafen': 'Let hear in voice channels',
   'member.muted': 'Muted in voice channels',
   'member.deafened': 'Deafened in voice channels',
-  'member.voice': 'Voice',
   'timeout.own': (time: string) => `You are timed out until ${time}. You can read here; writing comes back by itself.`,
 
   'bans.note': 'Who is banned cannot join, with an invite or without.',
@@ -214,7 +214,6 @@ export const enServer = {
   'audit.reason': (reason: string) => `Reason: ${reason}`,
 
   'people.find': 'Find a person',
-  'people.add': (name: string) => `Add ${name}`,
   'people.none': 'Nobody found.',
   'target.add': 'Add a role or a person',
   'target.add.action': 'Add',

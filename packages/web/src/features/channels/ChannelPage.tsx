@@ -54,6 +54,7 @@ function pagesFor(channel: Channel, mayChange: boolean): readonly Page[] {
 
 /** A private channel that nobody was let into begins with who may see it. */
 function startOf(channel: Channel, pages: readonly Page[]): string {
-  const isAlone = channel.is_private && (channel.permission_overrides ?? []).length === 0;
+  // Who made it may stand in it already.
+  const isAlone = channel.is_private && (channel.permission_overrides ?? []).length <= 1;
   return isAlone ? 'permissions' : (pages[0]?.[0] ?? 'permissions');
 }

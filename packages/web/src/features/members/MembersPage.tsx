@@ -83,6 +83,8 @@ function MemberListRow({ member, roles }: { member: MemberWithUser; roles: reado
           {held.map((role) => (
             <RoleName key={role.id} role={role} isChip />
           ))}
+          {member.is_muted ? <span>{t('member.muted')}</span> : null}
+          {member.is_deafened ? <span>{t('member.deafened')}</span> : null}
           {isTimedOut(member, Date.now()) ? (
             <span className={styles.timeout}>
               {t('member.timeout.until', sayWhen(new Date(member.timed_out_until ?? 0), new Date()))}

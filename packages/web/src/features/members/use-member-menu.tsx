@@ -1,18 +1,18 @@
 import { type State, select } from '@snug/client';
 import { can, type Id, type Member, Permission } from '@snug/protocol';
-import { Clock, ClockArrowUp, Gavel, Shield, SquarePen, UserMinus } from 'lucide-react';
+import { Clock, ClockArrowUp, Gavel, HeadphoneOff, MicOff, Shield, SquarePen, UserMinus } from 'lucide-react';
 import { type ReactNode, useCallback } from 'react';
 import { sayError } from '../../app/say-error.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
-import type { MenuGroups } from '../../ui/Menu.tsx';
+import type { MenuEntry, MenuGroups } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { isAbove, isAdministrator } from '../roles/standing.ts';
 import type { ServerDialog } from '../servers/server-dialogs.ts';
 import { useDialogs } from '../shell/dialogs.ts';
 import { isTimedOut } from './is-timed-out.ts';
 
-export type MemberFacts = Pick<Member, 'user_id' | 'role_ids' | 'timed_out_until'>;
+export type MemberFacts = Pick<Member, 'user_id' | 'role_ids' | 'timed_out_until' | 'is_muted' | 'is_deafened'>;
 
 /** What the signed-in user may do with a member. Nothing is offered that would be refused. */
 export interface MemberActs {
@@ -53,23 +53,24 @@ export function useMemberMenu(serverId: Id): (member: MemberFacts, name: string)
         isDanger: kind === 'kick' || kind === 'ban',
         onChoose: () => open({ kind, serverId, userId, name }),
       });
-      const endTimeout = {
-        key: 'timeout',
-        label: t('member.timeout.end'),
-        icon: <ClockArrowUp size={16} />,
+      const change = (key: string, label: string, icon: ReactNode, facts: Partial<MemberFacts>) => ({
+        key,
+        label,
+        icon,
         onChoose: () =>
           void client
-            .perform('member.update', { server_id: serverId, user_id: userId, timed_out_until: null })
+            .perform('member.update', { server_id: serverId, user_id: userId, ...facts })
             .catch((error: unknown) => say(sayError(error))),
-      };
+      });
       const timeout = isTimedOut(member, Date.now())
-        ? endTimeout
+        ? change('timeout', t('member.timeout.end'), <ClockArrowUp size={16} />, { timed_out_until: null })
         : entry('timeout', t('member.timeout'), <Clock size={16} />);
       return [
         [
           ...(acts.roles ? [entry('member-roles', t('member.roles'), <Shield size={16} />)] : []),
           ...(acts.nickname ? [entry('nickname', t('member.nickname.menu'), <SquarePen size={16} />)] : []),
         ],
+        acts.kick ? voiceEntries(member, change) : [],
         [
           ...(acts.timeout ? [timeout] : []),
           ...(acts.kick ? [entry('kick', t('member.kick'), <UserMinus size={16} />)] : []),
@@ -79,6 +80,18 @@ export function useMemberMenu(serverId: Id): (member: MemberFacts, name: string)
     },
     [client, open, say, serverId],
   );
+}
+
+type Change = (key: string, label: string, icon: ReactNode, facts: Partial<MemberFacts>) => MenuEntry;
+
+/** Speaking and hearing in voice channels. */
+function voiceEntries({ is_muted, is_deafened }: MemberFacts, change: Change): readonly MenuEntry[] {
+  return [
+    change('mute', t(is_muted ? 'member.unmute' : 'member.mute'), <MicOff size={16} />, { is_muted: !is_muted }),
+    change('deafen', t(is_deafened ? 'member.undeafen' : 'member.deafen'), <HeadphoneOff size={16} />, {
+      is_deafened: !is_deafened,
+    }),
+  ];
 }
 
 /** Whether a menu of this member would hold anything. */

@@ -11,6 +11,7 @@ import { join } from '../../ui/join.ts';
 import { RightClickMenu } from '../../ui/Menu.tsx';
 import { ReactionRow } from '../reactions/ReactionRow.tsx';
 import { useReact } from '../reactions/use-react.ts';
+import { Colored } from '../roles/Colored.tsx';
 import { SelectMessage } from '../selection/SelectMessage.tsx';
 import { useSelection } from '../selection/selection.ts';
 import { ThreadLink } from '../threads/ThreadLink.tsx';
@@ -102,6 +103,9 @@ export function SpokenItem(props: SpokenItemProps) {
 function Head(props: { message: Message; serverId: Id | null; name: string; at: Date }) {
   const { message, serverId, name, at } = props;
   const isBot = useSelect((state) => state.users.get(message.author_id)?.is_bot === true);
+  const color = useSelect((state) =>
+    serverId === null ? 0 : (select.memberColor(state, serverId, message.author_id) ?? 0),
+  );
   return (
     <header className={styles.header}>
       <UserCard userId={message.author_id} serverId={serverId}>
@@ -109,7 +113,7 @@ function Head(props: { message: Message; serverId: Id | null; name: string; at: 
           <span className={styles.face}>
             <Avatar id={message.author_id} name={name} />
           </span>
-          {name}
+          <Colored color={color}>{name}</Colored>
         </button>
       </UserCard>
       {isBot ? <span className={styles.tag}>{t('member.bot')}</span> : null}

@@ -1,4 +1,5 @@
 import { select } from '@snug/client';
+import { can, Permission } from '@snug/protocol';
 import { MessagesSquare } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Redirect } from 'wouter';
@@ -98,15 +99,22 @@ function Nowhere() {
 function FirstChannel({ serverId }: { serverId: string }) {
   const open = useDialogs();
   const channels = useSelect((state) => select.serverChannels(state, serverId));
+  const mayCreate = useSelect((state) => can(select.permissions(state, serverId), Permission.MANAGE_CHANNELS));
   const last = recall(`last.${serverId}`);
   const first = channels.find((channel) => channel.id === last) ?? channels[0];
   if (first !== undefined) return <Redirect to={paths.channel(serverId, first.id)} replace />;
   return (
     <Frame>
-      <Blank icon={<MessagesSquare size={36} />} title={t('server.empty.title')} note={t('server.empty.note')}>
-        <Button kind="primary" onClick={() => open({ kind: 'create-channel', serverId })}>
-          {t('channel.create')}
-        </Button>
+      <Blank
+        icon={<MessagesSquare size={36} />}
+        title={mayCreate ? t('server.empty.title') : t('server.unseen.title')}
+        note={mayCreate ? t('server.empty.note') : t('server.unseen.note')}
+      >
+        {mayCreate ? (
+          <Button kind="primary" onClick={() => open({ kind: 'create-channel', serverId })}>
+            {t('channel.create')}
+          </Button>
+        ) : null}
       </Blank>
     </Frame>
   );
