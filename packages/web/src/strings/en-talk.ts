@@ -42,8 +42,8 @@ export const enTalk = {
   'message.thread.open': 'Open the thread',
   'message.gone': 'That message is gone.',
   'message.blocked': 'A message of somebody you blocked.',
-  'message.blocked.show': 'Show it',
-  'message.blocked.hide': 'Hide it again',
+  'message.blocked.show': 'Show the message',
+  'message.blocked.hide': 'Hide the message',
   'message.pinned.show': 'Show it',
 
   'select.bar': 'Selected messages',

@@ -1,6 +1,6 @@
 import { select } from '@snug/client';
 import { type Channel, can, Permission } from '@snug/protocol';
-import { CheckCheck, Link2, Settings, Trash2 } from 'lucide-react';
+import { Bell, CheckCheck, Link2, Settings, Trash2 } from 'lucide-react';
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../app/paths.ts';
@@ -60,9 +60,10 @@ export function useChannelMenu(channel: Channel): () => MenuGroups {
   }, [client, open, navigate, moves, reading, serverId, channel.id]);
 }
 
-/** Marking read, and the channel's address: what anybody may do. */
-function useReadingEntries({ id, server_id: serverId = '', last_message_id: lastId }: Channel): () => MenuGroups {
+/** Marking read, what one wants to hear of it, and the channel's address: what anybody may do. */
+function useReadingEntries({ id, name, server_id: serverId = '', last_message_id: lastId }: Channel): () => MenuGroups {
   const client = useClient();
+  const open = useDialogs();
   const say = useToast();
   return useCallback(() => {
     const isUnread = (client.store.getState().reads.get(id)?.unread ?? 0) > 0;
@@ -83,6 +84,12 @@ function useReadingEntries({ id, server_id: serverId = '', last_message_id: last
         : [],
       [
         {
+          key: 'notify',
+          label: t('notify.open'),
+          icon: <Bell size={16} />,
+          onChoose: () => open({ kind: 'notify', targetId: id, name }),
+        },
+        {
           key: 'link',
           label: t('channel.copyLink'),
           icon: <Link2 size={16} />,
@@ -90,5 +97,5 @@ function useReadingEntries({ id, server_id: serverId = '', last_message_id: last
         },
       ],
     ];
-  }, [client, say, id, serverId, lastId]);
+  }, [client, open, say, id, name, serverId, lastId]);
 }

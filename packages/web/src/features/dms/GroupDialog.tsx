@@ -32,7 +32,7 @@ function OpenGroup({ channel, onClose }: { channel: Channel; onClose: () => void
     ...(can(bits, Permission.BAN_MEMBERS) ? [['bans', <GroupBans key="bans" channelId={channel.id} />] as const] : []),
   ];
   return (
-    <Dialog title={t('group.settings')} size="medium" onClose={onClose}>
+    <Dialog title={t('group.settings')} size="large" onClose={onClose}>
       <Tabs.Root value={tab} onValueChange={setTab} className={tabs.tabbed}>
         <Tabs.List className={tabs.tabs} aria-label={t('group.settings')}>
           {pages.map(([name]) => (

@@ -75,12 +75,20 @@ function Person({ channelId, person, own }: { channelId: string; person: Recipie
         </select>
       ) : null}
       {outranks && can(bits, Permission.KICK_MEMBERS) ? (
-        <Button kind="plain" onClick={() => attempt(() => client.perform('group.remove', at))}>
+        <Button
+          kind="plain"
+          aria-label={t('group.remove.of', name)}
+          onClick={() => attempt(() => client.perform('group.remove', at))}
+        >
           {t('group.remove')}
         </Button>
       ) : null}
       {outranks && can(bits, Permission.BAN_MEMBERS) ? (
-        <Button kind="plain" onClick={() => attempt(() => client.perform('group.ban', at))}>
+        <Button
+          kind="plain"
+          aria-label={t('group.ban.of', name)}
+          onClick={() => attempt(() => client.perform('group.ban', at))}
+        >
           {t('group.ban')}
         </Button>
       ) : null}

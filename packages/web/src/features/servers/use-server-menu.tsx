@@ -1,9 +1,10 @@
 import { select } from '@snug/client';
 import { can, type Id, Permission } from '@snug/protocol';
-import { DoorClosed, FolderPlus, Hash, Settings, SquarePen, Trash2, UserPlus } from 'lucide-react';
+import { Bell, CheckCheck, DoorClosed, FolderPlus, Hash, Settings, SquarePen, Trash2, UserPlus } from 'lucide-react';
 import { type ReactNode, useCallback } from 'react';
 import { useLocation } from 'wouter';
 import { paths } from '../../app/paths.ts';
+import { useAttempt } from '../../app/use-attempt.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import type { MenuGroups } from '../../ui/Menu.tsx';
@@ -15,6 +16,7 @@ import { openTabs } from './settings-tabs.ts';
 export function useServerMenu(serverId: Id): () => MenuGroups {
   const client = useClient();
   const open = useDialogs();
+  const attempt = useAttempt();
   const [, navigate] = useLocation();
   return useCallback(() => {
     const state = client.store.getState();
@@ -39,6 +41,13 @@ export function useServerMenu(serverId: Id): () => MenuGroups {
       icon: <Settings size={16} />,
       onChoose: () => navigate(paths.serverSettings(serverId)),
     };
+    const serverName = state.servers.get(serverId)?.name ?? '';
+    const markRead = {
+      key: 'read',
+      label: t('server.markRead'),
+      icon: <CheckCheck size={16} />,
+      onChoose: () => attempt(() => client.markAllRead(serverId)),
+    };
     return [
       can(bits, Permission.CREATE_INVITE)
         ? [entry(t('invite.people'), <UserPlus size={16} />, { kind: 'invite', serverId })]
@@ -54,10 +63,14 @@ export function useServerMenu(serverId: Id): () => MenuGroups {
         entry(t('member.nickname.own'), <SquarePen size={16} />, nickname),
       ],
       [
+        entry(t('notify.open'), <Bell size={16} />, { kind: 'notify', targetId: serverId, name: serverName }),
+        ...(select.serverUnread(state, serverId).unread > 0 ? [markRead] : []),
+      ],
+      [
         isOwner(state, serverId)
           ? entry(t('server.delete'), <Trash2 size={16} />, { kind: 'delete-server', serverId }, true)
           : entry(t('server.leave'), <DoorClosed size={16} />, { kind: 'leave-server', serverId }, true),
       ],
     ];
-  }, [client, open, navigate, serverId]);
+  }, [client, open, navigate, attempt, serverId]);
 }

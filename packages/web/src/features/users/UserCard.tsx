@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { MemberCardPart } from '../members/MemberCardPart.tsx';
 import { PersonCardPart } from '../people/PersonCardPart.tsx';
+import { PersonMenu } from '../people/PersonMenu.tsx';
 import { Face } from './Face.tsx';
 import styles from './UserCard.module.css';
 import { useMemberName } from './use-member-name.ts';
@@ -80,14 +81,19 @@ function Card({ userId, serverId }: { userId: Id; serverId: Id | null }) {
         {user === undefined || user.bio === '' ? null : <p className={styles.bio}>{user.bio}</p>}
         {joined === undefined ? null : <p className={styles.since}>{t('user.since', sayDay(new Date(joined)))}</p>}
         {serverId === null ? null : <MemberCardPart userId={userId} serverId={serverId} name={name} />}
-        {isMe || user === undefined ? null : <PersonCardPart userId={userId} name={name} />}
+        {isMe || user === undefined ? null : <PersonCardPart userId={userId} name={name} serverId={serverId} />}
         {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
-        {canBeWritten ? (
-          <Button kind="primary" isWide isBusy={submit.isBusy} onClick={() => void submit.run(openDm)}>
-            <MessageCircle size={17} aria-hidden="true" />
-            {t('user.message')}
-          </Button>
-        ) : null}
+        {isMe || user === undefined ? null : (
+          <div className={styles.acts}>
+            {canBeWritten ? (
+              <Button kind="primary" isWide isBusy={submit.isBusy} onClick={() => void submit.run(openDm)}>
+                <MessageCircle size={17} aria-hidden="true" />
+                {t('user.message')}
+              </Button>
+            ) : null}
+            <PersonMenu userId={userId} name={name} />
+          </div>
+        )}
       </div>
     </>
   );
