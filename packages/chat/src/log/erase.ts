@@ -35,9 +35,6 @@ export function erasableOf(type: string): readonly string[] {
   return isEventType(type) ? EVENTS[type].erasable : [];
 }
 
-/** Names under which words are kept stay where those words do. */
-export const NAME_FIELDS: ReadonlySet<string> = new Set(['display_name', 'user.display_name', 'nickname']);
-
 /** A stored body with these fields blank; null when there was nothing to blank. */
 export function blank(type: string, json: string, fields: readonly string[] = erasableOf(type)): string | null {
   if (fields.length === 0) return null;

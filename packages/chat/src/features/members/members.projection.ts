@@ -1,4 +1,4 @@
-import { id, insert, integer, nullable, patchGiven, remove, table, text, upsert } from '../../log/rows.ts';
+import { id, insert, integer, nullable, patch, patchGiven, remove, table, text, upsert } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
 
 export const membersTable = table(
@@ -27,12 +27,13 @@ export const timeoutsTable = table(
 
 const insertMember = insert(membersTable);
 const removeMember = remove(membersTable, ['server_id', 'user_id']);
+const unname = patch(membersTable, ['nickname'], ['user_id']);
 const setTimedOut = upsert(timeoutsTable);
 const endTimeout = remove(timeoutsTable, ['server_id', 'user_id']);
 
 export const membersProjection: Projection = {
   name: 'members',
-  version: 2,
+  version: 3,
   tables: [membersTable, timeoutsTable],
   on: {
     MEMBER_ADD: ({ body, position }) => [
@@ -65,6 +66,8 @@ export const membersProjection: Projection = {
         operations.push(setTimedOut({ server_id, user_id, until: Date.parse(timed_out_until) }));
       return operations;
     },
+    // The log blanks it with the account, before the membership ends (E25).
+    USER_DELETE: ({ body }) => [unname({ user_id: body.id, nickname: '' })],
     MEMBER_REMOVE: ({ body }) => [removeMember({ server_id: body.server_id, user_id: body.user_id })],
   },
 };

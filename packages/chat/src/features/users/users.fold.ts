@@ -19,6 +19,10 @@ export const userFolds: Folds = {
   USER_DELETE: (world, { body }) => {
     const state = world.users.get(body.id);
     if (state === undefined) return;
+    for (const server of state.servers) {
+      const member = server.members.get(body.id);
+      if (member !== undefined) member.nickname = '';
+    }
     state.settings = DEFAULT_SETTINGS;
     state.relations = NO_RELATIONS;
     forgetFollower(world, body.id);

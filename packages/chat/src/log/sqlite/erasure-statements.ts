@@ -1,7 +1,7 @@
 /** Erasure as prepared statements: finds the stored events that hold the words, and writes them back blank (E25). */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { MessageFate } from '@snug/protocol';
-import { blank, type Erasure, erasableOf, NAME_FIELDS } from '../erase.ts';
+import { blank, type Erasure, erasableOf } from '../erase.ts';
 import { PERSONAL_TYPES, PLACE_TYPES, REPORT_TYPES } from './schema.ts';
 
 interface ErasableRow {
@@ -49,13 +49,10 @@ export class ErasureStatements {
     }
   }
 
-  /** Names stay with messages that are kept. What others wrote of somebody is theirs, but for what quotes them. */
+  /** What others wrote of somebody is theirs, but for what quotes them. */
   #person(userId: string, messages: MessageFate): void {
-    const keeps = messages === 'keep';
-    const fieldsOf = (type: string): readonly string[] =>
-      keeps ? erasableOf(type).filter((field) => !NAME_FIELDS.has(field)) : erasableOf(type);
-    this.#blankAll(this.#ofPerson.all(userId), fieldsOf);
-    if (keeps) return;
+    this.#blankAll(this.#ofPerson.all(userId));
+    if (messages === 'keep') return;
     this.#blankAll(this.#ofReporter.all(userId), (type) => (type === 'REPORT_CREATE' ? ['reason'] : ['note']));
     if (messages !== 'erase') return;
     this.#blankAll(this.#ofReported.all(userId), () => ['evidence']);
