@@ -73,6 +73,10 @@ export const BLIND_EXPECTATIONS: Expectations = {
       answers: inServer(unseen, unseen, unseen, 'NOT_THE_AUTHOR'),
     },
   ],
+  'thread.create': [
+    { what: blind, ask: channelOf('blind', { name: 'aside' }), answers: inServer(unseen, unseen, unseen, 201) },
+  ],
+  'thread.list': [{ what: blind, ask: channelOf('blind'), answers: inServer(unseen, unseen, unseen, 200) }],
   'typing.start': [{ what: blind, ask: channelOf('blind'), answers: inServer(unseen, unseen, unseen, 204) }],
   'reaction.add': [
     { what: blind, ask: messageOf('blind', { emoji: '👍' }), answers: inServer(unseen, unseen, unseen, 204) },
@@ -99,6 +103,9 @@ export const MUTE_EXPECTATIONS: Expectations = {
   'message.list': [{ what: mute, ask: channelOf('mute'), answers: inServer(unseen, 200, 200, 200) }],
   'message.send': [
     { what: mute, ask: channelOf('mute', { content: 'hello?' }), answers: inServer(unseen, missing, missing, 201) },
+  ],
+  'thread.create': [
+    { what: mute, ask: channelOf('mute', { name: 'aside' }), answers: inServer(unseen, missing, missing, 201) },
   ],
   'reaction.add': [
     { what: mute, ask: messageOf('mute', { emoji: '👍' }), answers: inServer(unseen, missing, missing, 204) },

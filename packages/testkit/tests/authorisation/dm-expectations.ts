@@ -7,7 +7,7 @@ export const DM_EXPECTATIONS: Expectations = {
     {
       what: 'with the author',
       ask: ({ players }) => ({ recipient_id: players.author.id }),
-      answers: { ...inServer('UNKNOWN_USER', 200, 200, 200), partner: 200 },
+      answers: { ...inServer('CANNOT_MESSAGE', 200, 200, 200), partner: 200 },
     },
   ],
 };

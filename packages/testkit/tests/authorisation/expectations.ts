@@ -7,6 +7,7 @@ import { BLIND_EXPECTATIONS, MUTE_EXPECTATIONS } from './bounded-expectations.ts
 import { CHANNEL_EXPECTATIONS } from './channel-expectations.ts';
 import { CONVERSATION_EXPECTATIONS } from './conversation-expectations.ts';
 import { DM_EXPECTATIONS } from './dm-expectations.ts';
+import { GROUP_EXPECTATIONS } from './group-expectations.ts';
 import { INVITE_EXPECTATIONS } from './invite-expectations.ts';
 import { MEMBER_EXPECTATIONS } from './member-expectations.ts';
 import { MESSAGE_EXPECTATIONS } from './message-expectations.ts';
@@ -15,6 +16,7 @@ import { PIN_EXPECTATIONS, REACTION_EXPECTATIONS } from './reaction-expectations
 import { READ_EXPECTATIONS } from './read-expectations.ts';
 import { ROLE_EXPECTATIONS } from './role-expectations.ts';
 import { SERVER_EXPECTATIONS } from './server-expectations.ts';
+import { THREAD_EXPECTATIONS } from './thread-expectations.ts';
 import { USER_EXPECTATIONS } from './user-expectations.ts';
 
 const TABLES: readonly Expectations[] = [
@@ -26,6 +28,8 @@ const TABLES: readonly Expectations[] = [
   ROLE_EXPECTATIONS,
   CHANNEL_EXPECTATIONS,
   DM_EXPECTATIONS,
+  GROUP_EXPECTATIONS,
+  THREAD_EXPECTATIONS,
   MEMBER_EXPECTATIONS,
   INVITE_EXPECTATIONS,
   MESSAGE_EXPECTATIONS,
