@@ -111,7 +111,7 @@ test('a public server is found, joined without an invite, and handed over', asyn
 
   const cleo = await visitors.visit();
   await cleo.goto(instance.url);
-  await cleo.getByRole('link', { name: 'Public servers' }).click();
+  await cleo.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Public servers' }).click();
   await cleo.getByLabel('Find a server').fill('open');
   await expect(cleo.getByText('Bring a chair.')).toBeVisible();
   await expect(cleo.getByRole('link', { name: 'Sign in to join The open table' })).toBeVisible();

@@ -60,7 +60,10 @@ export function Landing() {
       </main>
       <footer className={styles.footer}>
         <span>{t('landing.footer')}</span>
-        <a href="/docs">{t('landing.api')}</a>
+        <span className={styles.links}>
+          <Link href={paths.discoverSignedOut}>{t('discover.link')}</Link>
+          <a href="/docs">{t('landing.api')}</a>
+        </span>
       </footer>
     </div>
   );
@@ -91,7 +94,7 @@ function Doors({ isLarge = false }: { isLarge?: boolean }) {
   return (
     <>
       {isLarge ? null : (
-        <Link href={paths.discoverSignedOut} className={buttonClass({ kind: 'plain', isLarge })}>
+        <Link href={paths.discoverSignedOut} className={buttonClass({ kind: 'plain', isLarge }, styles.roomy)}>
           {t('discover.link')}
         </Link>
       )}
