@@ -1,7 +1,7 @@
 /** The part of loading that is about channels: rows of several tables become one entity each. */
 import type { Category, Channel, ChannelType, Id, PermissionOverride, Recipient } from '@snug/protocol';
 import { addChannel } from '../features/channels/channels.fold.ts';
-import { addFollower } from '../features/threads/threads.fold.ts';
+import { addFollower } from '../features/threads/followers.queries.ts';
 import type { SqlRow } from '../log/log.ts';
 import { parseOverrides } from './permissions.ts';
 import type { World } from './world.ts';

@@ -3,7 +3,7 @@ import type { Id, Invite, Message } from '@snug/protocol';
 import type { Query } from '../../log/log.ts';
 import { inviteEntity } from '../invites/invites.queries.ts';
 import { messageEntity } from '../messages/messages.queries.ts';
-import { UNREAD_MAX } from '../reads/unread-max.ts';
+import { UNREAD_MAX } from '../reads/reads.queries.ts';
 
 export interface GroupBanRow {
   readonly user_id: Id;

@@ -3,7 +3,7 @@ import type { HandlerOf } from '../../commands/handler.ts';
 import type { ChannelState } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
 import { mentionQueries, targetsOf } from '../mentions/mentions.queries.ts';
-import { UNREAD_MAX } from '../reads/unread-max.ts';
+import { UNREAD_MAX } from '../reads/reads.queries.ts';
 import { conversationQueries, type Reading } from './conversation-rows.ts';
 
 /** People shown of a conversation. */

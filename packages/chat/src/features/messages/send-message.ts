@@ -8,7 +8,7 @@ import { sendEffects } from '../threads/threads.queries.ts';
 import { requireOpen } from '../writable.ts';
 import { isoTime } from './iso-time.ts';
 import { messageQueries } from './messages.queries.ts';
-import { slowMode } from './slow-mode.ts';
+import { slowMode } from './slow-mode.queries.ts';
 
 type Params = CommandParams<'message.send'>;
 

@@ -6,6 +6,8 @@ import type { World } from '../../world/world.ts';
 import { type CallsIn, mentionQueries, targetsOf } from '../mentions/mentions.queries.ts';
 import { UNREAD_MAX } from './unread-max.ts';
 
+export { UNREAD_MAX };
+
 export interface StoredReadState {
   readonly channel_id: Id;
   readonly last_read_id: Id | null;

@@ -15,7 +15,7 @@ import { authorityInChannel, requireChannel, requireChannelPermission } from '..
 import { threadKey } from '../channels/channels.queries.ts';
 import { calledBy, mayMention } from '../mentions/mentions.queries.ts';
 import { messageQueries, type StoredMessage } from '../messages/messages.queries.ts';
-import { slowMode } from '../messages/slow-mode.ts';
+import { slowMode } from '../messages/slow-mode.queries.ts';
 import { follow } from './follow-effect.ts';
 import { activeThreadsGuard } from './wake-thread.ts';
 

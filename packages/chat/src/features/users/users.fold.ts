@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS, type User, usernameKey } from '@snug/protocol';
 import type { Folds } from '../../world/folds.ts';
 import { NO_RELATIONS, type UserState } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
-import { forgetFollower } from '../threads/threads.fold.ts';
+import { forgetFollower } from '../threads/followers.queries.ts';
 
 export const userFolds: Folds = {
   USER_CREATE: (world, { body }) => {
