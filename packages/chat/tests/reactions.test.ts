@@ -1,8 +1,10 @@
-import type { Channel, EventBody, Message, Reaction, User } from '@snug/protocol';
+import type { Channel, EventBody, Message, MessagePage, Reaction, ServerSnapshot, User } from '@snug/protocol';
 import { LIMITS } from '@snug/protocol';
 import type { Person } from '@snug/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../src/commands/handler.ts';
 import { API, openParlour, outcome, type Parlour, page, pathOf, said } from './parlour.ts';
+import { actor, perform } from './people.ts';
 
 let parlour: Parlour;
 let people: Person[];
@@ -167,6 +169,39 @@ describe('reacting', () => {
     expect(await reactionsOf(bo, message)).toEqual([]);
   });
 });
+
+test('[REACT2] [REACT3] a page of thousands of reactions names the first ten of each emoji, and knows the one who asks', async () => {
+  const { chat } = parlour.instance.running;
+  const crowd = Array.from({ length: 110 }, (_, index) => actor(index + 1));
+  const [host, ...guests] = crowd as [Actor, ...Actor[]];
+  const server = await perform<ServerSnapshot>(chat, host, 'server.create', { name: 'A crowd' });
+  const { code } = await perform<{ code: string }>(chat, host, 'invite.create', { server_id: server.id });
+  await Promise.all(guests.map((guest) => perform(chat, guest, 'invite.accept', { code })));
+  const channel_id = server.channels[0]?.id;
+  const messages: Message[] = [];
+  for (const content of ['one', 'two'])
+    messages.push(await perform(chat, host, 'message.send', { channel_id, content }));
+  const emoji = Array.from({ length: 10 }, (_, index) => String.fromCodePoint(0x1f600 + ((index * 7) % 10)));
+  for (const { id: message_id } of messages)
+    for (const who of crowd)
+      for (const one of emoji) await perform(chat, who, 'reaction.add', { channel_id, message_id, emoji: one });
+  for (const who of [host, guests[50] as Actor, guests.at(-1) as Actor]) {
+    const { items } = await perform<MessagePage>(chat, who, 'message.list', { channel_id, limit: 2 });
+    for (const { reactions } of items) {
+      expect(reactions.map((one) => one.emoji)).toEqual(emoji);
+      const users = crowd.slice(0, 10).map(({ userId }) => userId);
+      expect(reactions.every((one) => one.count === 110 && one.me)).toBe(true);
+      expect(reactions.map((one) => one.users)).toEqual(emoji.map(() => users));
+    }
+    // One message of them is few enough to be read in one scan, and shows the same.
+    const [shown] = items as [Message];
+    const alone = await perform<Message>(chat, who, 'message.get', { channel_id, message_id: shown.id });
+    expect(alone.reactions).toEqual(shown.reactions);
+  }
+  await perform(chat, host, 'reaction.remove', { channel_id, message_id: messages[0]?.id, emoji: emoji[3] });
+  const { items } = await perform<MessagePage>(chat, host, 'message.list', { channel_id, limit: 2 });
+  expect(items[1]?.reactions.map(({ me }) => me)).toEqual(emoji.map((_, index) => index !== 3));
+}, 30_000);
 
 describe('what bounds them', () => {
   test('[REACT4] [PERM4] the permissions; without sight there is no channel', async () => {

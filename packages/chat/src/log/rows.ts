@@ -66,7 +66,7 @@ export function insert<C extends string>(into: TableSpec<C>): (row: Row<C>) => R
   return operation<C>({ kind: 'insert', table: into, columns: Object.keys(into.columns), key: into.key });
 }
 
-/** A row that may be there already: then it stays as it is. */
+/** A row that may be there already, by its key or another unique one: then it stays as it is. */
 export function ensure<C extends string>(into: TableSpec<C>): (row: Row<C>) => RowOperation {
   return operation<C>({ kind: 'ensure', table: into, columns: Object.keys(into.columns), key: into.key });
 }

@@ -27,7 +27,7 @@ export const listMentions: HandlerOf<'mention.list'> = {
     const has_more = value.calls.length > limit;
     // The answer is stamped with the position of the read: what went out of sight before it is left out.
     const seen = new Set(channelsOf(world, userId).map(({ channel }) => channel.id));
-    const items = withParts(value.messages, value).filter(({ channel_id }) => seen.has(channel_id));
+    const items = withParts(userId, value.messages, value).filter(({ channel_id }) => seen.has(channel_id));
     const authors = new Set(items.map(({ author_id }) => author_id));
     const users: User[] = [...authors].flatMap((id) => world.users.get(id)?.user ?? []);
     return {

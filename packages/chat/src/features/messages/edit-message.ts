@@ -4,7 +4,7 @@ import { channelScope } from '../../log/envelope.ts';
 import { authorityInChannel, requireChannel } from '../access.ts';
 import { calledBy, mayMention } from '../mentions/mentions.queries.ts';
 import { requireWritable } from '../writable.ts';
-import { partsOf, whole } from './message-parts.queries.ts';
+import { partsIn, whole } from './message-parts.queries.ts';
 import { messageQueries } from './messages.queries.ts';
 
 const CALLS_NOBODY = { mentions: [], mention_roles: [], mention_everyone: false };
@@ -15,9 +15,9 @@ export const editMessage: HandlerOf<'message.edit'> = {
     requireChannel(world, actor.userId, channel_id);
     const { value } = await log.read({
       found: messageQueries.one(channel_id, message_id),
-      ...partsOf(actor.userId, [{ channel_id, id: message_id }]),
+      ...partsIn(actor.userId, channel_id, [message_id]),
     });
-    return value.found === null ? null : whole(value.found.message, value);
+    return value.found === null ? null : whole(actor.userId, value.found.message, value);
   },
   decide: ({ world, params, actor, now, loaded }) => {
     const channel = requireWritable(world, actor.userId, params.channel_id, Permission.SEND_MESSAGES);

@@ -1,7 +1,7 @@
 import { Refusal } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
 import { requireChannel } from '../access.ts';
-import { partsOf, whole } from './message-parts.queries.ts';
+import { partsIn, whole } from './message-parts.queries.ts';
 import { messageQueries } from './messages.queries.ts';
 
 export const getMessage: HandlerOf<'message.get'> = {
@@ -10,11 +10,11 @@ export const getMessage: HandlerOf<'message.get'> = {
     requireChannel(world, actor.userId, channel_id);
     const { value, position } = await log.read({
       found: messageQueries.one(channel_id, message_id),
-      ...partsOf(actor.userId, [{ channel_id, id: message_id }]),
+      ...partsIn(actor.userId, channel_id, [message_id]),
     });
     // It may have gone out of sight while it was read.
     requireChannel(world, actor.userId, channel_id);
     if (value.found === null) throw new Refusal('UNKNOWN_MESSAGE');
-    return { result: whole(value.found.message, value), position };
+    return { result: whole(actor.userId, value.found.message, value), position };
   },
 };

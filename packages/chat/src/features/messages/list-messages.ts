@@ -1,9 +1,9 @@
-import { LIMITS, type Message, type MessagePage, Refusal, type User } from '@snug/protocol';
+import { type Id, LIMITS, type Message, type MessagePage, Refusal, type User } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
-import type { LogReader, Query } from '../../log/log.ts';
+import type { Answers, LogReader, Query } from '../../log/log.ts';
 import type { World } from '../../world/world.ts';
 import { requireChannel } from '../access.ts';
-import { type MessageParts, partsOf, partsOfRun, threadEntities, withParts } from './message-parts.queries.ts';
+import { type MessageParts, partsIn, partsOfRun, threadEntities, withParts } from './message-parts.queries.ts';
 import { idBound, messageQueries } from './messages.queries.ts';
 
 interface Slice {
@@ -34,7 +34,8 @@ interface Page {
   readonly slice: Slice;
   readonly parts: MessageParts;
   readonly referenced: Message[];
-  readonly referencedParts: MessageParts;
+  /** null where no message is referenced. */
+  readonly referencedParts: MessageParts | null;
 }
 
 /** A page, newest first, with the authors and the messages replied to: one request draws a screen. */
@@ -47,32 +48,41 @@ export const listMessages: HandlerOf<'message.list'> = {
     const { page, position } = await readPage(log, params, actor.userId);
     // The answer is stamped with the position of the read: whoever lost the view before it gets none.
     requireChannel(world, actor.userId, params.channel_id);
-    return { result: complete(world, page), position };
+    return { result: complete(world, actor.userId, page), position };
   },
 };
 
 /** Everything in one read: the counts of reactions would be wrong at any other position than the page's (E6). */
-async function readPage(log: LogReader, params: Asked, userId: string): Promise<{ page: Page; position: number }> {
+async function readPage(log: LogReader, params: Asked, userId: Id): Promise<{ page: Page; position: number }> {
   const { value, position } = await log.read(sidesOf(params), (sides) => {
     const { items } = sliceOf(params, sides);
     const missing = missingFrom(items);
-    const [parts, referencedParts] = [partsOfRun(userId, items), partsOf(userId, missing)];
-    return {
-      referenced: missing.length === 0 ? NO_MESSAGES : messageQueries.byIds(params.channel_id, idsOf(missing)),
-      reactions: parts.reactions,
-      threads: parts.threads,
-      referencedReactions: referencedParts.reactions,
-      referencedThreads: referencedParts.threads,
-    };
+    const run = partsOfRun(userId, items);
+    return missing.length === 0 ? run : { ...run, ...aboutReferenced(userId, params.channel_id, missing) };
   });
-  const { referenced, reactions, threads, referencedReactions, referencedThreads } = value;
-  const page = {
-    slice: sliceOf(params, value),
-    parts: { reactions, threads },
-    referenced,
-    referencedParts: { reactions: referencedReactions, threads: referencedThreads },
+  const { referenced = [], referencedParts = null } = referencedOf(value as Partial<AboutReferenced>);
+  return { page: { slice: sliceOf(params, value), parts: value, referenced, referencedParts }, position };
+}
+
+/** Messages replied to, and what they show. */
+function aboutReferenced(userId: Id, channelId: Id, ids: readonly Id[]) {
+  const parts = partsIn(userId, channelId, ids);
+  return {
+    referenced: messageQueries.byIds(channelId, ids),
+    referencedCounts: parts.counts,
+    referencedFew: parts.few,
+    referencedMany: parts.many,
+    referencedThreads: parts.threads,
   };
-  return { page, position };
+}
+
+type AboutReferenced = Answers<ReturnType<typeof aboutReferenced>>;
+
+function referencedOf(value: Partial<AboutReferenced>): Partial<Pick<Page, 'referenced' | 'referencedParts'>> {
+  if (value.referenced === undefined) return {};
+  const { referenced, referencedCounts, referencedFew, referencedMany, referencedThreads } = value as AboutReferenced;
+  const parts = { counts: referencedCounts, few: referencedFew, many: referencedMany, threads: referencedThreads };
+  return { referenced, referencedParts: parts };
 }
 
 const NO_MESSAGES: Query<Message[]> = { sql: 'SELECT 1 WHERE 0', params: [], map: () => [] };
@@ -114,26 +124,21 @@ function sliceOf(params: Asked, { older, newer }: Sides): Slice {
 }
 
 /** Messages replied to that are not on the page. */
-function missingFrom(items: readonly Message[]): { id: string; channel_id: string }[] {
-  const present = new Set(idsOf(items));
-  const missing = new Map<string, { id: string; channel_id: string }>();
-  for (const { reply_to_id: id, channel_id } of items) {
-    if (id !== undefined && !present.has(id)) missing.set(id, { id, channel_id });
-  }
-  return [...missing.values()];
+function missingFrom(items: readonly Message[]): Id[] {
+  const present = new Set(items.map(({ id }) => id));
+  const missing = items.flatMap(({ reply_to_id: id }) => (id === undefined || present.has(id) ? [] : [id]));
+  return missing.length < 2 ? missing : [...new Set(missing)];
 }
 
-const idsOf = (messages: readonly { id: string }[]): string[] => messages.map(({ id }) => id);
-
 /** Authors and threads come from memory. */
-function complete(world: World, { slice, parts, referenced, referencedParts }: Page): MessagePage {
+function complete(world: World, userId: Id, { slice, parts, referenced, referencedParts }: Page): MessagePage {
   const authors = new Set([...slice.items, ...referenced].map((message) => message.author_id));
   const users: User[] = [...authors].flatMap((id) => world.users.get(id)?.user ?? []);
   return {
     ...slice,
-    items: withParts(slice.items, parts),
+    items: withParts(userId, slice.items, parts),
     users,
-    referenced: withParts(referenced, referencedParts),
+    referenced: referencedParts === null ? [] : withParts(userId, referenced, referencedParts),
     threads: threadEntities(world, parts),
   };
 }

@@ -2,7 +2,7 @@ import { LIMITS, type User } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
 import { requireChannel } from '../access.ts';
 import { cursorPosition } from '../cursor.ts';
-import { partsOf, whole } from '../messages/message-parts.queries.ts';
+import { partsIn, withParts } from '../messages/message-parts.queries.ts';
 import { messageQueries } from '../messages/messages.queries.ts';
 import { pinQueries } from './pins.queries.ts';
 
@@ -13,17 +13,16 @@ export const listPins: HandlerOf<'pin.list'> = {
     requireChannel(world, actor.userId, channel_id);
     const latest = pinQueries.latest(channel_id, cursorPosition(cursor), limit + 1);
     const { value, position } = await log.read({ pins: latest }, ({ pins }) => {
-      const messages = pins.map(({ message_id }) => ({ channel_id, id: message_id }));
       const ids = pins.map(({ message_id }) => message_id);
-      return { messages: messageQueries.byIds(channel_id, ids), ...partsOf(actor.userId, messages) };
+      return { messages: messageQueries.byIds(channel_id, ids), ...partsIn(actor.userId, channel_id, ids) };
     });
     // It may have gone out of sight while it was read.
     requireChannel(world, actor.userId, channel_id);
-    const messages = new Map(value.messages.map((message) => [message.id, message]));
+    const messages = new Map(withParts(actor.userId, value.messages, value).map((message) => [message.id, message]));
     const page = value.pins.slice(0, limit);
     const items = page.flatMap(({ message_id, pinned_by, pinned_at }) => {
       const message = messages.get(message_id);
-      return message === undefined ? [] : [{ message: whole(message, value), pinned_by, pinned_at }];
+      return message === undefined ? [] : [{ message, pinned_by, pinned_at }];
     });
     const has_more = value.pins.length > limit;
     const people = new Set(items.flatMap(({ message, pinned_by }) => [message.author_id, pinned_by]));

@@ -56,7 +56,7 @@ export function utcDay(at: number): string {
 
 export const reactionsProjection: Projection = {
   name: 'reactions',
-  version: 2,
+  version: 4,
   tables: [reactionsTable, reactionCountsTable, superReactionsTable],
   on: {
     MESSAGE_REACTION_ADD: ({ body, position, at }) => {

@@ -27,7 +27,7 @@ export function operationSql(spec: OperationSpec): string {
       const values = spec.columns.map(() => '?').join(', ');
       const sql = `INSERT INTO ${into} (${spec.columns.map(quoted).join(', ')}) VALUES (${values})`;
       if (spec.kind === 'insert') return sql;
-      if (spec.kind === 'ensure') return `${sql} ON CONFLICT (${spec.key.map(quoted).join(', ')}) DO NOTHING`;
+      if (spec.kind === 'ensure') return `${sql} ON CONFLICT DO NOTHING`;
       const others = spec.columns.filter((name) => !spec.key.includes(name));
       const sets = others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ');
       const otherwise = others.length === 0 ? 'NOTHING' : `UPDATE SET ${sets}`;
