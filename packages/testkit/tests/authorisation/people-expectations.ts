@@ -6,6 +6,9 @@ import { theChannel, theMessage, unseen } from './asking.ts';
 import { fresh, MISSING } from './auth-expectations.ts';
 import { bringIn, type Player, type Stage } from './stage.ts';
 
+/** A well-formed id of nothing. */
+const NO_REPORT = '01BX5ZZKBKACTAV9WEVGEMMVRZ';
+
 type Account = Omit<Player, 'standing'>;
 
 const shyOnes = new WeakMap<Stage, Promise<Account>>();
@@ -82,11 +85,7 @@ export const PEOPLE_EXPECTATIONS: Expectations = {
   ],
   'relationship.delete': [
     { ask: somebody(), answers: signedIn(204) },
-    {
-      what: 'somebody who is not there',
-      ask: () => ({ user_id: fresh('nobody') }),
-      answers: signedIn('UNKNOWN_USER'),
-    },
+    { what: 'who hides from strangers', ask: theShy(), answers: membersOnly(204) },
   ],
   'notification.list': [{ ask: () => ({}), answers: signedIn(200) }],
   'notification.set': [
@@ -126,7 +125,7 @@ export const PEOPLE_EXPECTATIONS: Expectations = {
   'report.list': [{ ask: () => ({}), answers: onlyAdmin(200) }],
   'report.get': [
     { ask: async (stage) => ({ report_id: (await aReport(stage)).id }), answers: onlyAdmin(200) },
-    { what: 'that is not there', ask: () => ({ report_id: MISSING }), answers: onlyAdmin('UNKNOWN_REPORT') },
+    { what: 'that is not there', ask: () => ({ report_id: NO_REPORT }), answers: onlyAdmin('UNKNOWN_REPORT') },
   ],
   'report.resolve': [
     {
@@ -135,7 +134,7 @@ export const PEOPLE_EXPECTATIONS: Expectations = {
     },
     {
       what: 'that is not there',
-      ask: () => ({ report_id: MISSING, status: 'dismissed' }),
+      ask: () => ({ report_id: NO_REPORT, status: 'dismissed' }),
       answers: onlyAdmin('UNKNOWN_REPORT'),
     },
   ],
