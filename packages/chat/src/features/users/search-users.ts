@@ -9,7 +9,7 @@ import { acquaintance, strangersView } from './known-users.ts';
 
 /** Names that one read looks at, and that one search passes over at most because they are not to be found. */
 const PAGE = 200;
-const MAX_PASSED = 5000;
+const MAX_PASSED = 2000;
 
 interface Place {
   readonly key: string;
@@ -47,6 +47,8 @@ export const searchUsers: HandlerOf<'user.search'> = {
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) break;
       place = last;
+      // Reading is synchronous underneath: others come in between.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     const status = new Map(presences.of(found.map(({ id }) => id)).map((presence) => [presence.user_id, presence]));
     const items = found.slice(0, size).map((user) => {
