@@ -26,18 +26,21 @@ export function foldThreadMemberAdd(context: FoldContext, body: EventBody<'THREA
   const { channel_id: channelId, user_id: userId } = body;
   const channel = draft.state.channels.get(channelId);
   if (isNews(context, channelId)) countMembers(context, channelId, 1);
-  if (userId !== draft.state.me?.id || position <= (context.ledger.follows.get(channelId) ?? -1)) return;
+  // One that is not known is asked about as a whole.
+  if (channel === undefined || userId !== draft.state.me?.id) return;
+  if (position <= (context.ledger.follows.get(channelId) ?? -1)) return;
   context.ledger.follows.set(channelId, position);
   // What was said before is read (READ).
-  if (channel !== undefined && !channel.is_archived) follow(context, channel, false);
-  else if (channel !== undefined) addFollowed(context, channelId);
+  if (channel.is_archived) addFollowed(context, channelId);
+  else follow(context, channel, false);
 }
 
 export function foldThreadMemberRemove(context: FoldContext, body: EventBody<'THREAD_MEMBER_REMOVE'>): void {
   const { draft, ledger, position } = context;
   const { channel_id: channelId, user_id: userId } = body;
   if (isNews(context, channelId)) countMembers(context, channelId, -1);
-  if (userId !== draft.state.me?.id || position <= (ledger.follows.get(channelId) ?? -1)) return;
+  if (!draft.state.channels.has(channelId) || userId !== draft.state.me?.id) return;
+  if (position <= (ledger.follows.get(channelId) ?? -1)) return;
   ledger.follows.set(channelId, position);
   unfollow(context, channelId);
 }

@@ -96,8 +96,10 @@ export class Unread {
       return;
     }
     if (position <= this.#basePosition || mention === null || this.#base.unread === 0) return;
-    if (id <= (this.#saidReadId ?? this.since)) return;
-    if (mention === undefined || isEdited || this.#base.unread >= UNREAD_CAP) this.uncertain = true;
+    if (id <= this.since || id <= (this.#saidReadId ?? '')) return;
+    // Reading began somewhere that no message stands for: whether this one was counted cannot be told.
+    const isUnclear = this.#saidReadId === null && this.readPosition > 0;
+    if (isUnclear || mention === undefined || isEdited || this.#base.unread >= UNREAD_CAP) this.uncertain = true;
     else this.#base = minus(this.#base, { unread: 1, mentions: this.#isMention(mention) ? 1 : 0 });
   }
 

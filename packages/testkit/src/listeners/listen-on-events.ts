@@ -24,7 +24,7 @@ export function parseBlock(text: string): SseBlock {
 }
 
 /** Server-Sent Events as a listener. `Last-Event-ID` is the cursor, as a browser would send it. */
-export function listenOnEvents({ url, token, since, ear, intents }: ListenOptions): Listening {
+export function listenOnEvents({ url, token, since, ear, intents, raw }: ListenOptions): Listening {
   const ending = new Ending();
   const gone = new AbortController();
   let last = '';
@@ -53,7 +53,9 @@ export function listenOnEvents({ url, token, since, ear, intents }: ListenOption
     const decoder = new TextDecoder();
     let rest = '';
     for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-      const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
+      const text = decoder.decode(chunk, { stream: true });
+      raw?.(text);
+      const blocks = (rest + text).split('\n\n');
       rest = blocks.pop() as string;
       for (const block of blocks) if (!ending.isOver) heard(parseBlock(block));
       if (ending.isOver) return;

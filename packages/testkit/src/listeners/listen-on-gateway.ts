@@ -3,7 +3,7 @@ import { Ending } from './ending.ts';
 import type { Listening, ListenOptions } from './listener.ts';
 
 /** The gateway as a listener: Identify or Resume, and Identify again after op 9. */
-export function listenOnGateway({ url, token, since, ear, intents }: ListenOptions): Listening {
+export function listenOnGateway({ url, token, since, ear, intents, raw }: ListenOptions): Listening {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`);
   const ending = new Ending();
   const send = (op: number, d: unknown): void => socket.send(JSON.stringify({ op, d }));
@@ -33,6 +33,7 @@ export function listenOnGateway({ url, token, since, ear, intents }: ListenOptio
     }
   };
   socket.addEventListener('message', ({ data }) => {
+    raw?.(String(data));
     if (!ending.isOver) heard(JSON.parse(String(data)) as ServerFrame);
   });
   const closed = new Promise<void>((resolve) => {

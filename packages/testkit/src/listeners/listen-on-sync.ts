@@ -5,7 +5,7 @@ import type { Listening, ListenOptions } from './listener.ts';
 type Answer = SyncAnswer & { reset?: string };
 
 /** Long poll as a listener: one poll after the other, each from where the last one ended. */
-export function listenOnSync({ url, token, since, ear, intents, timeout = 25_000 }: ListenOptions): Listening {
+export function listenOnSync({ url, token, since, ear, intents, raw, timeout = 25_000 }: ListenOptions): Listening {
   const ending = new Ending();
   const gone = new AbortController();
   const asked = intents === undefined ? '' : `&intents=${intents}`;
@@ -16,7 +16,9 @@ export function listenOnSync({ url, token, since, ear, intents, timeout = 25_000
       headers: { authorization: `Bearer ${token}` },
       signal: gone.signal,
     });
-    const body = await response.json();
+    const text = await response.text();
+    raw?.(text);
+    const body = JSON.parse(text) as unknown;
     if (!response.ok) throw new Error(`${response.status} ${(body as Problem).code}`);
     return take(body as Answer);
   };

@@ -34,6 +34,8 @@ export interface ListenOptions {
   readonly since: number | null;
   readonly ear: Ear;
   readonly intents?: number;
+  /** Hears every byte that came, as text, before anybody looks at it. */
+  readonly raw?: (text: string) => void;
   /** Sync only: ms a poll waits. */
   readonly timeout?: number;
 }
