@@ -1,8 +1,8 @@
-import { type Channel, LIMITS, type Message, Permission, type ReadState, type ServerSnapshot } from '@snug/protocol';
-import { type Person, type Place, startInstance, type TestInstance } from '@snug/testkit';
+import { type Channel, type Message, Permission, type ReadState } from '@snug/protocol';
+import type { Person, Place } from '@snug/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { API, openParlour, outcome, type Parlour, page, readOf, said, say } from './parlour.ts';
-import { actor, perform } from './people.ts';
+import { channelPath, followPath, got, started, threadsOf } from './thread.ts';
 
 let parlour: Parlour;
 let ada: Person;
@@ -13,22 +13,6 @@ beforeAll(async () => {
   [ada, bo, cy] = [await parlour.person(), await parlour.person(), await parlour.person()];
 });
 afterAll(() => parlour[Symbol.asyncDispose]());
-
-const threadsOf = ({ id }: Pick<Channel, 'id'>): string => `${API}/channels/${id}/threads`;
-const channelPath = ({ id }: Pick<Channel, 'id'>): string => `${API}/channels/${id}`;
-const followPath = ({ id }: Pick<Channel, 'id'>): string => `${API}/channels/${id}/followers/@me`;
-
-async function started(who: Person, channel: Pick<Channel, 'id'>, more: Record<string, unknown> = {}) {
-  const answer = await who.rest.post<Channel>(threadsOf(channel), { name: 'aside', ...more });
-  expect(outcome(answer)).toBe('201');
-  return answer.body;
-}
-
-const got = async (who: Person, channel: Pick<Channel, 'id'>): Promise<Channel> =>
-  (await who.rest.get<Channel>(channelPath(channel))).body;
-
-const listed = async (who: Person, channel: Pick<Channel, 'id'>, query = ''): Promise<string[]> =>
-  (await who.rest.get<{ items: Channel[] }>(`${threadsOf(channel)}${query}`)).body.items.map(({ id }) => id);
 
 /** A role that only looks after messages, for somebody. */
 async function moderator(owner: Person, { server }: Place, who: Person): Promise<void> {
@@ -187,93 +171,6 @@ describe('following', () => {
   });
 });
 
-describe('archived', () => {
-  test('[THREAD7] in no snapshot and no list; whoever writes wakes it for everybody, before the message', async () => {
-    const { channel, server } = await parlour.place(ada, bo);
-    const thread = await started(ada, channel, { content: 'old news' });
-    await ada.rest.patch(channelPath(thread), { is_archived: true });
-    const { gateway, ready } = await parlour.listen(bo);
-    expect(JSON.stringify(ready)).not.toContain(thread.id);
-    const shown = (await bo.rest.get<{ items: Channel[] }>(`${API}/servers/${server.id}/channels`)).body.items;
-    expect(shown.map(({ id }) => id)).not.toContain(thread.id);
-    expect((await page(bo, thread)).items.map(({ content }) => content)).toEqual(['old news']);
-    await said(bo, thread, 'and yet');
-    const woken = await gateway.dispatch<Channel>('CHANNEL_UPDATE');
-    expect(woken.d).toMatchObject({ ...thread, is_archived: false, updated_at: woken.d.updated_at });
-    const joined = await gateway.dispatch('THREAD_MEMBER_ADD');
-    const message = await gateway.dispatch('MESSAGE_CREATE');
-    expect([joined.s, message.s]).toEqual([(woken.s ?? 0) + 1, (woken.s ?? 0) + 2]);
-    expect(JSON.stringify((await parlour.listen(bo)).ready)).toContain(thread.id);
-  });
-
-  test('[THREAD7] [THREAD13] however many write in it at once, it wakes once, and what it counts stays exact', async () => {
-    const { channel } = await parlour.place(ada, bo, cy);
-    const thread = await started(ada, channel, { content: 'to be deleted' });
-    const { gateway } = await parlour.listen(ada);
-    await ada.rest.patch(channelPath(thread), { is_archived: true });
-    await gateway.dispatch('CHANNEL_UPDATE');
-    const { items } = await page(ada, thread);
-    await Promise.all([
-      ...[bo, cy, bo, cy].map((who, index) => said(who, thread, `at once ${index}`)),
-      ada.rest.delete(`${channelPath(thread)}/messages/${items[0]?.id}`),
-      bo.rest.put(followPath(thread), {}),
-    ]);
-    expect(await got(ada, thread)).toMatchObject({ message_count: 4, member_count: 3, is_archived: false });
-    // A client that has only the events comes to the same.
-    let seen: { is_archived: boolean; message_count: number; member_count: number } | null = null;
-    let wakings = 0;
-    await ada.rest.patch(channelPath(thread), { name: 'marker' });
-    await gateway.until(({ t, d }) => {
-      const body = d as Channel;
-      if (t === 'CHANNEL_UPDATE' && body.name === 'marker') return true;
-      if (t === 'CHANNEL_UPDATE') {
-        wakings += 1;
-        seen = { is_archived: false, message_count: body.message_count ?? 0, member_count: body.member_count ?? 0 };
-      } else if (seen !== null) {
-        if (t === 'MESSAGE_CREATE') seen.message_count += 1;
-        if (t === 'MESSAGE_DELETE') seen.message_count -= 1;
-        if (t === 'THREAD_MEMBER_ADD') seen.member_count += 1;
-      }
-      return false;
-    });
-    expect([wakings, seen]).toEqual([1, { is_archived: false, message_count: 4, member_count: 3 }]);
-  });
-
-  test('[THREAD7] events of an archived thread are caught up with like any others', async () => {
-    const { channel } = await parlour.place(ada, bo);
-    const thread = await started(ada, channel, { content: 'first' });
-    await ada.rest.patch(channelPath(thread), { is_archived: true });
-    const { gateway } = await parlour.listen(bo);
-    const since = gateway.cursor;
-    await gateway.close();
-    const { items } = await page(ada, thread);
-    await ada.rest.delete(`${channelPath(thread)}/messages/${items[0]?.id}`);
-    const answer = await bo.rest.get<{ events: { t: string; d: Message }[] }>(`${API}/sync?since=${since}&timeout=0`);
-    expect(answer.body.events.map(({ t, d }) => [t, d.channel_id])).toEqual([['MESSAGE_DELETE', thread.id]]);
-  });
-
-  test('[THREAD7] under an archived channel nothing wakes, and nothing begins', async () => {
-    const { channel } = await parlour.place(ada, bo);
-    const thread = await started(bo, channel);
-    await ada.rest.patch(channelPath(channel), { is_archived: true });
-    expect(outcome(await say(bo, thread, 'hello?'))).toBe('CHANNEL_ARCHIVED');
-    expect(outcome(await bo.rest.post(threadsOf(channel), { name: 'late' }))).toBe('CHANNEL_ARCHIVED');
-  });
-
-  test('[THREAD11] lists all of them, those that are archived, or those that are not, the newest first', async () => {
-    const { channel } = await parlour.place(ada, bo);
-    const threads: Channel[] = [];
-    for (let count = 0; count < 5; count++) threads.push(await started(bo, channel));
-    for (const thread of threads.slice(0, 2)) await bo.rest.patch(channelPath(thread), { is_archived: true });
-    const ids = threads.map(({ id }) => id).reverse();
-    expect(await listed(bo, channel)).toEqual(ids);
-    expect(await listed(bo, channel, '?archived=true')).toEqual(ids.slice(3));
-    expect(await listed(bo, channel, '?archived=false')).toEqual(ids.slice(0, 3));
-    expect(await listed(bo, channel, '?limit=2')).toEqual(ids.slice(0, 2));
-    expect(await listed(bo, channel, `?limit=2&before=${ids[1]}`)).toEqual(ids.slice(2, 4));
-  });
-});
-
 describe('changing', () => {
   test('[THREAD10] its maker names and archives it, a moderator does all of it, others nothing', async () => {
     const place = await parlour.place(ada, bo, cy);
@@ -312,71 +209,5 @@ describe('changing', () => {
       return (await log.read({ count: { ...count, map: ([row]) => row?.n as number } })).value.count;
     };
     await expect.poll(left, { timeout: 5000 }).toBe(0);
-  });
-});
-
-describe('time and limits', () => {
-  const [owner, guest] = [actor(1), actor(2)];
-  const HOUR = 3_600_000;
-  let instance: TestInstance;
-  let ahead = 0;
-  beforeAll(async () => {
-    instance = await startInstance({ now: () => Date.now() + ahead });
-  });
-  afterAll(() => instance[Symbol.asyncDispose]());
-
-  const start = async (more: Record<string, unknown> = {}) => {
-    const { chat } = instance.running;
-    const server = await perform<ServerSnapshot>(chat, owner, 'server.create', { name: 'Clock house' });
-    const { code } = await perform<{ code: string }>(chat, owner, 'invite.create', { server_id: server.id });
-    await perform(chat, guest, 'invite.accept', { code });
-    const channel = server.channels[0] as Channel;
-    return perform<Channel>(chat, owner, 'thread.create', { channel_id: channel.id, name: 'fleeting', ...more });
-  };
-  const isArchived = async ({ id }: Channel): Promise<boolean> =>
-    (await perform<Channel>(instance.running.chat, owner, 'channel.get', { channel_id: id })).is_archived;
-
-  test('[THREAD9] [E18] silence archives it, and words put that off', async () => {
-    const { chat } = instance.running;
-    const quiet = await start({ auto_archive_after: 60 });
-    const lively = await start({ auto_archive_after: 60, content: 'hello' });
-    const patient = await start({ auto_archive_after: 1440 });
-    ahead += HOUR - 60_000;
-    await perform(chat, guest, 'message.send', { channel_id: lively.id, content: 'still here' });
-    ahead += 120_000;
-    await expect.poll(() => isArchived(quiet), { timeout: 10_000 }).toBe(true);
-    expect(await isArchived(lively)).toBe(false);
-    // Waking counts as life, too.
-    await perform(chat, owner, 'channel.update', { channel_id: quiet.id, is_archived: false });
-    ahead += HOUR;
-    await expect.poll(() => isArchived(lively), { timeout: 10_000 }).toBe(true);
-    await expect.poll(() => isArchived(quiet), { timeout: 10_000 }).toBe(true);
-    expect(await isArchived(patient)).toBe(false);
-  });
-
-  test('[THREAD9] what was due while the instance was down is done at the start', async () => {
-    const thread = await start({ auto_archive_after: 60 });
-    await instance.stop();
-    ahead += 2 * HOUR;
-    await instance.restart();
-    await expect.poll(() => isArchived(thread), { timeout: 10_000 }).toBe(true);
-  });
-
-  test('[THREAD12] so many threads are awake, and no more', async () => {
-    const { chat } = instance.running;
-    const first = await start();
-    const params = { channel_id: first.parent_id, name: 'crowd' };
-    const most = Array.from({ length: LIMITS.ACTIVE_THREADS_PER_SERVER - 1 }, () =>
-      perform<Channel>(chat, owner, 'thread.create', params),
-    );
-    await Promise.all(most);
-    await expect(perform(chat, owner, 'thread.create', params)).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
-    await perform(chat, owner, 'channel.update', { channel_id: first.id, is_archived: true });
-    const refill = await Promise.allSettled([1, 2].map(() => perform<Channel>(chat, guest, 'thread.create', params)));
-    expect(refill.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const waking = { channel_id: first.id, content: 'too late' };
-    await expect(perform(chat, guest, 'message.send', waking)).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
-    // An ordinary channel is not counted among them.
-    await perform(chat, owner, 'channel.create', { server_id: first.server_id, name: 'room' });
   });
 });
