@@ -1,6 +1,6 @@
 import { select } from '@snug/client';
 import type { Channel } from '@snug/protocol';
-import { Search, Users } from 'lucide-react';
+import { CornerLeftUp, Search, Users } from 'lucide-react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { useSelect } from '../../app/use-snug.ts';
@@ -28,13 +28,13 @@ export function ChannelHeader({ channel }: { channel: Channel }) {
       {channel.type === 'group_dm' ? <Users size={20} aria-hidden="true" className={styles.sign} /> : null}
       {isDm ? null : <ChannelSign channel={channel} size={20} />}
       <h1 className={styles.title}>{title}</h1>
+      {channel.parent_id === undefined ? null : <ParentLink parentId={channel.parent_id} />}
       {isDm ? null : <ChannelMarks channel={channel} />}
       {channel.topic === '' ? null : (
         <p className={styles.topic} title={channel.topic}>
           {channel.topic}
         </p>
       )}
-      {channel.parent_id === undefined ? null : <ParentLink parentId={channel.parent_id} />}
       <div className={styles.tools}>
         <ConversationTools channel={channel} />
         <IconButton label={t('switcher.open')} side="bottom" onClick={() => open({ kind: 'switcher' })}>
@@ -60,7 +60,8 @@ function ParentLink({ parentId }: { parentId: string }) {
   if (parent === undefined) return null;
   return (
     <Link className={styles.parent} href={paths.of(parent)}>
-      {t('thread.in', parent.name)}
+      <CornerLeftUp size={17} aria-hidden="true" className={styles.back} />
+      <span className={styles.words}>{t('thread.in', parent.name)}</span>
     </Link>
   );
 }

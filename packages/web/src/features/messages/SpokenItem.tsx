@@ -51,6 +51,7 @@ export function SpokenItem(props: SpokenItemProps) {
     isGrouped ? styles.grouped : styles.head,
     mentionsMe && styles.mention,
     isLit && styles.lit,
+    selected !== null && styles.selecting,
     selected?.has(message.id) === true && styles.selected,
   );
   return (

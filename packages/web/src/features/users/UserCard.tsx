@@ -6,6 +6,7 @@ import { useLocation } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
 import { sayDay } from '../../app/say-time.ts';
+import { useMedia } from '../../app/use-media.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
@@ -28,6 +29,7 @@ export interface UserCardProps {
 
 /** Who somebody is, beside where they were clicked, and the way to speak with them alone. */
 export function UserCard({ userId, serverId, side = 'right', children }: UserCardProps) {
+  const isNarrow = useMedia('(max-width: 760px)');
   return (
     <Popover.Root>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
