@@ -1,10 +1,7 @@
 import { select } from '@snug/client';
 import { type Category, can, type Id, LIMITS, Permission } from '@snug/protocol';
-import { type FormEvent, useState } from 'react';
 import { paths } from '../../app/paths.ts';
-import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
-import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -12,6 +9,7 @@ import { OverrideList } from '../roles/OverrideList.tsx';
 import { ChangeBar } from '../servers/ChangeBar.tsx';
 import { SettingsClosed } from '../servers/SettingsClosed.tsx';
 import { SettingsPage, SettingsSection } from '../servers/SettingsPage.tsx';
+import { useChanges } from '../servers/use-changes.ts';
 import { useDialogs } from '../shell/dialogs.ts';
 import { findCategory } from './find-category.ts';
 
@@ -58,36 +56,19 @@ export function CategoryPage({ serverId, categoryId }: { serverId: Id; categoryI
 
 function CategoryForm({ category }: { category: Category }) {
   const client = useClient();
-  const submit = useSubmit();
-  const [name, setName] = useState<string | null>(null);
-  const [isSaved, setIsSaved] = useState(false);
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const worked = await submit.run(async () => {
-      await client.perform('category.update', { category_id: category.id, name: name ?? category.name });
-    });
-    setIsSaved(worked);
-    if (worked) setName(null);
-  };
+  const { facts, set, submit, bar } = useChanges({ name: category.name }, (change) =>
+    client.perform('category.update', { category_id: category.id, ...change }),
+  );
   return (
-    <form onSubmit={(event) => void save(event)}>
+    <form onSubmit={submit}>
       <Field
         label={t('category.name.label')}
         required
         maxLength={LIMITS.CATEGORY_NAME_MAX}
-        value={name ?? category.name}
-        onChange={(event) => {
-          setIsSaved(false);
-          setName(event.target.value);
-        }}
+        value={facts.name}
+        onChange={(event) => set({ name: event.target.value })}
       />
-      <ChangeBar
-        isChanged={name !== null && name !== category.name}
-        isSaved={isSaved}
-        isBusy={submit.isBusy}
-        problem={submit.error === undefined ? null : sayError(submit.error)}
-        onDiscard={() => setName(null)}
-      />
+      <ChangeBar {...bar} />
     </form>
   );
 }

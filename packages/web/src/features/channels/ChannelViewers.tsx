@@ -1,4 +1,4 @@
-import type { Channel, PermissionOverride } from '@snug/protocol';
+import type { Channel, Id, PermissionOverride } from '@snug/protocol';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { sayError } from '../../app/say-error.ts';
@@ -29,7 +29,6 @@ export function ChannelViewers({ channel, mayAllow }: { channel: Channel; mayAll
   const inherited = useSelect(
     (state) => findCategory(state, serverId, channel.category_id ?? '')?.permission_overrides ?? NONE,
   );
-  const roles = useSelect((state) => state.roles.get(serverId));
   const shown = viewersOf(own, inherited, serverId);
   const nameOf = useTargetNames(serverId, shown);
   const say = async (target: Target, said: 'allow' | 'inherit'): Promise<void> => {
@@ -45,29 +44,13 @@ export function ChannelViewers({ channel, mayAllow }: { channel: Channel; mayAll
       {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
       <ul aria-label={t('view.title')}>
         {shown.map((viewer) => (
-          <ListRow
+          <ViewerRow
             key={viewer.target_id}
-            lead={
-              viewer.target_type === 'role' ? (
-                <RoleDot color={roles?.find((role) => role.id === viewer.target_id)?.color ?? 0} />
-              ) : (
-                <Avatar id={viewer.target_id} name={nameOf(viewer)} size={28} />
-              )
-            }
-            title={nameOf(viewer)}
-            note={viewer.isInherited ? t('view.inherited') : undefined}
-          >
-            {mayAllow && !viewer.isInherited ? (
-              <IconButton
-                label={t('view.remove', nameOf(viewer))}
-                isSmall
-                isDanger
-                onClick={() => void submit.run(() => say(viewer, 'inherit'))}
-              >
-                <X size={16} aria-hidden="true" />
-              </IconButton>
-            ) : null}
-          </ListRow>
+            viewer={viewer}
+            serverId={serverId}
+            name={nameOf(viewer)}
+            onRemove={mayAllow && !viewer.isInherited ? () => void submit.run(() => say(viewer, 'inherit')) : null}
+          />
         ))}
         {shown.length === 0 ? <ListRow title={t('view.nobody')} /> : null}
       </ul>
@@ -82,6 +65,34 @@ export function ChannelViewers({ channel, mayAllow }: { channel: Channel; mayAll
         />
       ) : null}
     </div>
+  );
+}
+
+interface ViewerRowProps {
+  viewer: Viewer;
+  serverId: Id;
+  name: string;
+  /** Null where it cannot be taken away here. */
+  onRemove: (() => void) | null;
+}
+
+function ViewerRow({ viewer, serverId, name, onRemove }: ViewerRowProps) {
+  const color = useSelect(
+    (state) => state.roles.get(serverId)?.find((role) => role.id === viewer.target_id)?.color ?? 0,
+  );
+  const isRole = viewer.target_type === 'role';
+  return (
+    <ListRow
+      lead={isRole ? <RoleDot color={color} /> : <Avatar id={viewer.target_id} name={name} size={28} />}
+      title={name}
+      note={viewer.isInherited ? t('view.inherited') : undefined}
+    >
+      {onRemove === null ? null : (
+        <IconButton label={t('view.remove', name)} isSmall isDanger onClick={onRemove}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      )}
+    </ListRow>
   );
 }
 

@@ -16,18 +16,14 @@ export interface CreateChannelProps {
   onClose: () => void;
 }
 
+const FIRST_FACTS = { name: '', topic: '', slow_mode_delay: 0, is_nsfw: false } as const;
+
 export function CreateChannel({ serverId, categoryId, onClose }: CreateChannelProps) {
   const client = useClient();
   const [, navigate] = useLocation();
   const [type, setType] = useState<'text' | 'voice'>('text');
   const [isPrivate, setIsPrivate] = useState(false);
-  const [facts, setFacts] = useState<ChannelFacts>({
-    name: '',
-    topic: '',
-    category_id: categoryId,
-    slow_mode_delay: 0,
-    is_nsfw: false,
-  });
+  const [facts, setFacts] = useState<ChannelFacts>({ ...FIRST_FACTS, category_id: categoryId });
   const [nonce] = useState(() => crypto.randomUUID());
   const create = async (): Promise<void> => {
     const channel = await client.perform('channel.create', {

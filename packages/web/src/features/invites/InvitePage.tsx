@@ -59,9 +59,7 @@ function Invitation({ preview }: { preview: InvitePreview }) {
   const session = useSession();
   const submit = useSubmit();
   const [, navigate] = useLocation();
-  const place = preview.server ?? preview.group;
-  const name = place?.name || t('invite.group');
-  const about = preview.server?.description ?? '';
+  const name = (preview.server ?? preview.group)?.name || t('invite.group');
   const join = async (): Promise<void> => {
     const joined = await client.perform('invite.accept', { code: preview.code });
     navigate(joinedPath(joined), { replace: true });
@@ -83,18 +81,7 @@ function Invitation({ preview }: { preview: InvitePreview }) {
         ) : undefined
       }
     >
-      <div className={styles.server}>
-        {preview.server === undefined ? (
-          <Avatar id={place?.id ?? preview.code} name={name} size={64} />
-        ) : (
-          <ServerIcon server={preview.server} size={64} />
-        )}
-        <div>
-          <p className={styles.name}>{name}</p>
-          <p className={styles.count}>{t('members', place?.member_count ?? 0)}</p>
-          {about === '' ? null : <p>{about}</p>}
-        </div>
-      </div>
+      <InvitedPlace preview={preview} name={name} />
       {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
       {session.status === 'signed_in' ? (
         <Button kind="primary" isWide isLarge isBusy={submit.isBusy} onClick={() => void submit.run(join)}>
@@ -106,5 +93,25 @@ function Invitation({ preview }: { preview: InvitePreview }) {
         <Link href={`${paths.signIn}${next}`}>{t('invite.signIn')}</Link>
       )}
     </AccountPage>
+  );
+}
+
+/** Where it leads: a server, or a group. */
+function InvitedPlace({ preview, name }: { preview: InvitePreview; name: string }) {
+  const { server, group, code } = preview;
+  const about = server?.description ?? '';
+  return (
+    <div className={styles.server}>
+      {server === undefined ? (
+        <Avatar id={group?.id ?? code} name={name} size={64} />
+      ) : (
+        <ServerIcon server={server} size={64} />
+      )}
+      <div>
+        <p className={styles.name}>{name}</p>
+        <p className={styles.count}>{t('members', (server ?? group)?.member_count ?? 0)}</p>
+        {about === '' ? null : <p>{about}</p>}
+      </div>
+    </div>
   );
 }

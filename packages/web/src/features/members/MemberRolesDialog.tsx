@@ -28,9 +28,8 @@ export function MemberRolesDialog({ serverId, userId, name, onClose }: OnMember)
   }, [client, serverId, userId]);
   useEffect(() => void run(load), [run, load]);
   const now = chosen ?? new Set(held ?? []);
-  const choose = (roleId: Id, isChosen: boolean): void => {
+  const choose = (roleId: Id, isChosen: boolean): void =>
     setChosen(new Set(isChosen ? [...now, roleId] : [...now].filter((id) => id !== roleId)));
-  };
   const save = async (): Promise<void> => {
     // One by one: what somebody else changes meanwhile in other roles stays as they made it.
     for (const role of roles) {
@@ -51,7 +50,7 @@ export function MemberRolesDialog({ serverId, userId, name, onClose }: OnMember)
       onClose={onClose}
     >
       {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
-      {held !== null || submit.error !== undefined ? null : <Bones kind="lines" count={3} label={t('loading')} />}
+      {held === null && submit.isBusy ? <Bones kind="lines" count={3} label={t('loading')} /> : null}
       {held === null ? null : (
         <div className={styles.roles}>
           {roles.map((role) => (

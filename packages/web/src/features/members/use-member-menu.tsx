@@ -15,7 +15,7 @@ import { isTimedOut } from './is-timed-out.ts';
 export type MemberFacts = Pick<Member, 'user_id' | 'role_ids' | 'timed_out_until' | 'is_muted' | 'is_deafened'>;
 
 /** What the signed-in user may do with a member. Nothing is offered that would be refused. */
-export interface MemberActs {
+interface MemberActs {
   readonly roles: boolean;
   readonly nickname: boolean;
   readonly timeout: boolean;
@@ -23,7 +23,7 @@ export interface MemberActs {
   readonly ban: boolean;
 }
 
-export function memberActs(state: State, serverId: Id, member: MemberFacts): MemberActs {
+function memberActs(state: State, serverId: Id, member: MemberFacts): MemberActs {
   const bits = select.permissions(state, serverId);
   const isMe = state.me?.id === member.user_id;
   const above = isAbove(state, serverId, member.user_id, member.role_ids);

@@ -1,9 +1,6 @@
 import { type Id, LIMITS, type Role } from '@snug/protocol';
-import { type FormEvent, useState } from 'react';
 import { paths } from '../../app/paths.ts';
-import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
-import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Check.tsx';
@@ -12,6 +9,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { ChangeBar } from '../servers/ChangeBar.tsx';
 import { SettingsClosed } from '../servers/SettingsClosed.tsx';
 import { SettingsPage, SettingsSection } from '../servers/SettingsPage.tsx';
+import { useChanges } from '../servers/use-changes.ts';
 import { useDialogs } from '../shell/dialogs.ts';
 import { RoleColor } from './RoleColor.tsx';
 import { RoleMembers } from './RoleMembers.tsx';
@@ -52,28 +50,13 @@ function factsOf({ name, color, permissions, is_mentionable }: Role): RoleFacts 
   return { name, color, permissions, is_mentionable };
 }
 
-/** Only what is changed is sent, so that what somebody else changes meanwhile stays as they made it. */
 function RoleForm({ role }: { role: Role }) {
   const client = useClient();
-  const submit = useSubmit();
-  const [change, setChange] = useState<Partial<RoleFacts>>({});
-  const [isSaved, setIsSaved] = useState(false);
-  const facts = { ...factsOf(role), ...change };
-  const isChanged = (Object.keys(change) as (keyof RoleFacts)[]).some((key) => change[key] !== role[key]);
-  const set = (next: Partial<RoleFacts>): void => {
-    setIsSaved(false);
-    setChange((before) => ({ ...before, ...next }));
-  };
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const worked = await submit.run(async () => {
-      await client.perform('role.update', { server_id: role.server_id, role_id: role.id, ...change });
-    });
-    setIsSaved(worked);
-    if (worked) setChange({});
-  };
+  const { facts, set, submit, bar } = useChanges(factsOf(role), (change) =>
+    client.perform('role.update', { server_id: role.server_id, role_id: role.id, ...change }),
+  );
   return (
-    <form onSubmit={(event) => void save(event)}>
+    <form onSubmit={submit}>
       {role.is_default ? (
         <Notice kind="news">{t('role.everyone')}</Notice>
       ) : (
@@ -101,13 +84,7 @@ function RoleForm({ role }: { role: Role }) {
           onChange={(permissions) => set({ permissions })}
         />
       </SettingsSection>
-      <ChangeBar
-        isChanged={isChanged}
-        isSaved={isSaved}
-        isBusy={submit.isBusy}
-        problem={submit.error === undefined ? null : sayError(submit.error)}
-        onDiscard={() => setChange({})}
-      />
+      <ChangeBar {...bar} />
     </form>
   );
 }

@@ -2,7 +2,7 @@ import { type State, select } from '@snug/client';
 import { can, type Id, outranks, Permission, parsePermissions, type Rank, type Role } from '@snug/protocol';
 
 /** Where somebody with these roles stands in the order of a server. */
-export function rankWith(state: State, serverId: Id, userId: Id, roleIds: readonly Id[]): Rank {
+function rankWith(state: State, serverId: Id, userId: Id, roleIds: readonly Id[]): Rank {
   const held = new Set(roleIds);
   const roles = (state.roles.get(serverId) ?? []).filter((role) => held.has(role.id));
   return {

@@ -28,7 +28,11 @@ export function CreateServer({ onClose }: { onClose: () => void }) {
       onSubmit={create}
       onClose={onClose}
     >
-      <ServerFields words={words} onChange={setWords} example={t('server.name.example')} />
+      <ServerFields
+        words={words}
+        onChange={(change) => setWords((before) => ({ ...before, ...change }))}
+        example={t('server.name.example')}
+      />
     </FormDialog>
   );
 }

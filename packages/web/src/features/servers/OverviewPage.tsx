@@ -1,9 +1,6 @@
 import { select } from '@snug/client';
 import { type Id, LIMITS, type Server } from '@snug/protocol';
-import { type FormEvent, useState } from 'react';
-import { sayError } from '../../app/say-error.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
-import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Check.tsx';
@@ -13,6 +10,7 @@ import { useDialogs } from '../shell/dialogs.ts';
 import { ChangeBar } from './ChangeBar.tsx';
 import { ServerFields } from './ServerFields.tsx';
 import { SettingsPage, SettingsSection } from './SettingsPage.tsx';
+import { useChanges } from './use-changes.ts';
 
 /** What a server is called and what it is for; for its owner also handing it over, and its end. */
 export function OverviewPage({ serverId }: { serverId: Id }) {
@@ -37,30 +35,17 @@ export function OverviewPage({ serverId }: { serverId: Id }) {
 
 type ServerFacts = Pick<Server, 'name' | 'description' | 'icon_url' | 'is_public' | 'system_channel_id'>;
 
-/** Only what is changed is sent, so that what somebody else changes meanwhile stays as they made it. */
 function ServerForm({ server }: { server: Server }) {
   const client = useClient();
-  const submit = useSubmit();
-  const [change, setChange] = useState<Partial<ServerFacts>>({});
-  const [isSaved, setIsSaved] = useState(false);
-  const facts = { ...server, ...change };
-  const set = (next: Partial<ServerFacts>): void => {
-    setIsSaved(false);
-    setChange((before) => ({ ...before, ...next }));
-  };
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const worked = await submit.run(async () => {
-      await client.perform('server.update', { server_id: server.id, ...change });
-    });
-    setIsSaved(worked);
-    if (worked) setChange({});
-  };
-  const isChanged = (Object.keys(change) as (keyof ServerFacts)[]).some((key) => change[key] !== server[key]);
+  const { name, description, icon_url, is_public, system_channel_id } = server;
+  const known: ServerFacts = { name, description, icon_url, is_public, system_channel_id };
+  const { facts, set, submit, bar } = useChanges(known, (change) =>
+    client.perform('server.update', { server_id: server.id, ...change }),
+  );
   return (
-    <form onSubmit={(event) => void save(event)}>
+    <form onSubmit={submit}>
       <SettingsSection>
-        <ServerFields words={facts} onChange={({ name, description }) => set({ name, description })} />
+        <ServerFields words={facts} onChange={set} />
         <Field
           label={t('server.icon')}
           hint={t('server.icon.hint')}
@@ -71,7 +56,7 @@ function ServerForm({ server }: { server: Server }) {
         />
         <SystemChannel
           serverId={server.id}
-          channelId={facts.system_channel_id ?? null}
+          channelId={facts.system_channel_id}
           onChoose={(system_channel_id) => set({ system_channel_id })}
         />
         <Check
@@ -81,13 +66,7 @@ function ServerForm({ server }: { server: Server }) {
           onCheck={(isPublic) => set({ is_public: isPublic })}
         />
       </SettingsSection>
-      <ChangeBar
-        isChanged={isChanged}
-        isSaved={isSaved}
-        isBusy={submit.isBusy}
-        problem={submit.error === undefined ? null : sayError(submit.error)}
-        onDiscard={() => setChange({})}
-      />
+      <ChangeBar {...bar} />
     </form>
   );
 }

@@ -9,7 +9,7 @@ export interface ServerWords {
 
 export interface ServerFieldsProps {
   words: ServerWords;
-  onChange: (words: ServerWords) => void;
+  onChange: (change: Partial<ServerWords>) => void;
   /** Shown in the empty field of its name. */
   example?: string;
 }
@@ -24,14 +24,14 @@ export function ServerFields({ words, onChange, example }: ServerFieldsProps) {
         required
         maxLength={LIMITS.SERVER_NAME_MAX}
         value={words.name}
-        onChange={(event) => onChange({ ...words, name: event.target.value })}
+        onChange={(event) => onChange({ name: event.target.value })}
       />
       <TextField
         label={t('server.description')}
         rows={2}
         maxLength={LIMITS.SERVER_DESCRIPTION_MAX}
         value={words.description}
-        onChange={(event) => onChange({ ...words, description: event.target.value })}
+        onChange={(event) => onChange({ description: event.target.value })}
       />
     </>
   );

@@ -19,10 +19,7 @@ import styles from './ServerRail.module.css';
 
 /** Every server as a window; the one that is open is lit. */
 export function ServerRail({ place }: { place: Place }) {
-  const open = useDialogs();
   const order = useSelect((state) => state.serverOrder);
-  const isAdmin = useSelect((state) => state.isAdmin);
-  const mayCreate = useDiscovery()?.server_creation !== 'admins' || isAdmin;
   return (
     <nav className={styles.rail} aria-label={t('servers')}>
       <ul className={styles.list}>
@@ -35,46 +32,58 @@ export function ServerRail({ place }: { place: Place }) {
             <ServerLink id={id} isOpen={isIn(place, id)} />
           </li>
         ))}
-        {mayCreate ? (
-          <li>
-            <Tooltip words={t('server.create')} side="right">
-              <button
-                type="button"
-                className={styles.add}
-                aria-label={t('server.create')}
-                onClick={() => open({ kind: 'create-server' })}
-              >
-                <Plus size={22} aria-hidden="true" />
-              </button>
-            </Tooltip>
-          </li>
-        ) : null}
+        <Ways place={place} />
+      </ul>
+    </nav>
+  );
+}
+
+/** The ways to more servers: a new one, an invite, those that are public. */
+function Ways({ place }: { place: Place }) {
+  const open = useDialogs();
+  const isAdmin = useSelect((state) => state.isAdmin);
+  const mayCreate = useDiscovery()?.server_creation !== 'admins' || isAdmin;
+  return (
+    <>
+      {mayCreate ? (
         <li>
-          <Tooltip words={t('server.join')} side="right">
+          <Tooltip words={t('server.create')} side="right">
             <button
               type="button"
               className={styles.add}
-              aria-label={t('server.join')}
-              onClick={() => open({ kind: 'join-server' })}
+              aria-label={t('server.create')}
+              onClick={() => open({ kind: 'create-server' })}
             >
-              <DoorOpen size={20} aria-hidden="true" />
+              <Plus size={22} aria-hidden="true" />
             </button>
           </Tooltip>
         </li>
-        <li>
-          <Tooltip words={t('discover.link')} side="right">
-            <Link
-              href={paths.discover}
-              className={join(styles.add, place.kind === 'discover' && styles.open)}
-              aria-label={t('discover.link')}
-              aria-current={place.kind === 'discover' ? 'page' : undefined}
-            >
-              <Compass size={20} aria-hidden="true" />
-            </Link>
-          </Tooltip>
-        </li>
-      </ul>
-    </nav>
+      ) : null}
+      <li>
+        <Tooltip words={t('server.join')} side="right">
+          <button
+            type="button"
+            className={styles.add}
+            aria-label={t('server.join')}
+            onClick={() => open({ kind: 'join-server' })}
+          >
+            <DoorOpen size={20} aria-hidden="true" />
+          </button>
+        </Tooltip>
+      </li>
+      <li>
+        <Tooltip words={t('discover.link')} side="right">
+          <Link
+            href={paths.discover}
+            className={join(styles.add, place.kind === 'discover' && styles.open)}
+            aria-label={t('discover.link')}
+            aria-current={place.kind === 'discover' ? 'page' : undefined}
+          >
+            <Compass size={20} aria-hidden="true" />
+          </Link>
+        </Tooltip>
+      </li>
+    </>
   );
 }
 

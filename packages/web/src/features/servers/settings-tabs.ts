@@ -1,7 +1,7 @@
 import { type State, select } from '@snug/client';
 import { can, type Id, Permission, type PermissionBits } from '@snug/protocol';
 
-export const SETTINGS_TABS = ['overview', 'roles', 'channels', 'members', 'bans', 'invites', 'audit'] as const;
+const SETTINGS_TABS = ['overview', 'roles', 'channels', 'members', 'bans', 'invites', 'audit'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 /** Any one of the bits opens the tab. */
