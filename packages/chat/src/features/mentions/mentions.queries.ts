@@ -76,7 +76,7 @@ export interface CallsIn {
 }
 
 /** A message that calls somebody. */
-export interface Call {
+interface Call {
   readonly position: number;
   readonly channel_id: Id;
   readonly id: Id;

@@ -2,7 +2,7 @@
 import type { Id } from '@snug/protocol';
 import type { Query } from '../../log/log.ts';
 
-export interface Pin {
+interface Pin {
   readonly message_id: Id;
   readonly position: number;
   readonly pinned_by: Id;

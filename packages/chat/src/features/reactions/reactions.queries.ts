@@ -10,7 +10,7 @@ export interface ReactionFacts {
   readonly isKnown: boolean;
 }
 
-export interface Reacted {
+interface Reacted {
   readonly user_id: Id;
   readonly is_super: boolean;
   readonly created_at: string;
