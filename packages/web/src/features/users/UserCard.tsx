@@ -29,7 +29,6 @@ export interface UserCardProps {
 
 /** Who somebody is, beside where they were clicked, and the way to speak with them alone. */
 export function UserCard({ userId, serverId, side = 'right', children }: UserCardProps) {
-  const isNarrow = useMedia('(max-width: 760px)');
   return (
     <Popover.Root>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
@@ -43,10 +42,11 @@ export function UserCard({ userId, serverId, side = 'right', children }: UserCar
 /** Only there while it is open, so that rows of a list ask for nothing that they do not show. */
 function Content({ userId, serverId, side }: Required<Pick<UserCardProps, 'userId' | 'serverId' | 'side'>>) {
   const name = useMemberName(serverId, userId);
+  const isNarrow = useMedia('(max-width: 760px)');
   return (
     <Popover.Content
       className={styles.card}
-      side={side}
+      side={isNarrow ? 'bottom' : side}
       align="start"
       sideOffset={10}
       collisionPadding={10}
