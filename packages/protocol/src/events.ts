@@ -64,8 +64,9 @@ const managers = (bit: PermissionBits) => ({ to: 'managers', bit }) as const;
 
 /** A profile as it is at one moment. What a person wrote in it is erased with the account. */
 const PROFILE = ['username', 'display_name', 'avatar_url', 'bio', 'custom_status'] as const;
-/** The same within a membership (RFD 0004), and the name somebody has there. */
-const MEMBERSHIP = [...PROFILE.map((field) => `user.${field}`), 'nickname'];
+/** The same within a place (RFD 0004); in a server with the name somebody has there. */
+const PROFILE_WITHIN = PROFILE.map((field) => `user.${field}`);
+const MEMBERSHIP = [...PROFILE_WITHIN, 'nickname'];
 
 export const MemberUpdate = Member.partial().extend({
   user_id: Id,
@@ -168,7 +169,7 @@ export const EVENTS = {
     viewers,
     Intent.MEMBERS,
     Recipient.extend({ channel_id: Id, added_by: Id, user: User }),
-    { erasable: MEMBERSHIP },
+    { erasable: PROFILE_WITHIN },
   ),
   /** Of a DM or group: the profile of one of its people changed, or their role. */
   RECIPIENT_UPDATE: event(
@@ -176,7 +177,7 @@ export const EVENTS = {
     viewers,
     Intent.MEMBERS,
     z.object({ channel_id: Id, user_id: Id, role: Recipient.shape.role.optional(), user: User.optional() }),
-    { erasable: MEMBERSHIP },
+    { erasable: PROFILE_WITHIN },
   ),
   RECIPIENT_REMOVE: event(
     'channel',

@@ -1,7 +1,8 @@
 /** What the design document "Blueprint" fixes field for field: clients written against it must find it here. */
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { Category, Channel, ChannelType } from '../src/channels.ts';
+import { Category } from '../src/categories.ts';
+import { Channel, ChannelType } from '../src/channels.ts';
 import type { CommandSpec } from '../src/command.ts';
 import { COMMANDS } from '../src/commands.ts';
 import { Op } from '../src/frames.ts';
