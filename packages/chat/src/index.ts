@@ -2,6 +2,7 @@
 export { Chat, type ChatOptions, createChat, type Profiles } from './app.ts';
 export type { Outcome } from './commands/dispatch.ts';
 export type { Actor } from './commands/handler.ts';
+export { type AuditReader, openAuditReader } from './features/audit/open-audit-reader.ts';
 export { openReportReader, type ReportReader } from './features/reports/open-report-reader.ts';
 export { HistoryImport, type Imported, type ImportedMessage } from './import/history-import.ts';
 export type { LogEvent, NewEvent } from './log/envelope.ts';

@@ -48,6 +48,7 @@ describe('help', () => {
     ['instance', 'set'],
     ['instance', 'invites'],
     ['audit', 'instance'],
+    ['audit', 'server'],
     ['seed'],
     ['import', 'irc'],
     ['log', 'verify'],

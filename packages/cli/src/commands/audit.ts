@@ -6,6 +6,7 @@ import { tableLines } from '../table-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { wholeNumberOption } from '../whole-number-option.ts';
 import { withAuthReader } from '../with-auth-reader.ts';
+import { serverAuditCommand } from './server-audit.ts';
 
 const EXAMPLES = `
 Examples:
@@ -25,7 +26,10 @@ interface AuditOptions {
 }
 
 export function auditCommand(terminal: Terminal): Command {
-  return new Command('audit').description('Who did what').addCommand(instanceAuditCommand(terminal));
+  return new Command('audit')
+    .description('Who did what')
+    .addCommand(instanceAuditCommand(terminal))
+    .addCommand(serverAuditCommand(terminal));
 }
 
 function instanceAuditCommand(terminal: Terminal): Command {
