@@ -134,6 +134,32 @@ describe('invisible is offline', () => {
     await watcher.close();
   });
 
+  test('[PRES2] who hid stays hidden over a resume and a poll, whether they say it again or not', async () => {
+    const [ada, bo] = [await newcomer(), await newcomer()];
+    await meet(ada, bo);
+    await befriend(ada, bo);
+    const watcher = await open(ada);
+    const ghost = await open(bo, 'online');
+    expect(await presencesHeard(watcher)).toEqual(['online']);
+    ghost.send({ op: Op.PRESENCE_UPDATE, d: { status: 'invisible' } });
+    expect(await presencesHeard(watcher)).toEqual(['offline']);
+    const cursor = ghost.cursor;
+    await ghost.close();
+    const again = await openGateway(instance.url);
+    again.send({ op: Op.RESUME, d: { token: bo.token, seq: cursor } });
+    await again.dispatch('RESUMED');
+    expect(await presencesHeard(watcher)).toEqual([]);
+    await again.close();
+    const { next } = await ok(bo.rest.get<{ next: number }>(`${API}/sync?since=${cursor}&timeout=0`));
+    expect(await presencesHeard(watcher)).toEqual([]);
+    // A poll may say it, too, and the one that is there now counts.
+    await ok(bo.rest.get(`${API}/sync?since=${next}&timeout=0&status=idle`));
+    expect(await presencesHeard(watcher)).toEqual(['idle']);
+    await ok(bo.rest.get(`${API}/sync?since=${next}&timeout=0&status=invisible`));
+    expect(await presencesHeard(watcher)).toEqual(['offline']);
+    await watcher.close();
+  });
+
   test('[PRES1] several devices are one status, the most present; an invisible one hides itself only', async () => {
     const [ada, bo] = [await newcomer(), await newcomer()];
     await meet(ada, bo);

@@ -24,6 +24,8 @@ beforeAll(async () => {
 afterAll(() => instance[Symbol.asyncDispose]());
 
 const API = '/api/v1';
+/** What an answer has beside its result where it is a refusal. */
+type Refused = Pick<Problem, 'code'>;
 let made = 0;
 async function newcomer(): Promise<Person> {
   const person = await instance.signUp(`person${++made}`);
@@ -39,9 +41,9 @@ async function talk(content: string) {
   return { bo, eve, server, channel, message, of: { channel_id: channel.id, message_id: message.id } };
 }
 
-const report = (who: Pick<Person, 'rest'>, body: object) => who.rest.post<Report & Problem>(`${API}/reports`, body);
+const report = (who: Pick<Person, 'rest'>, body: object) => who.rest.post<Report & Refused>(`${API}/reports`, body);
 const show = async (id: string): Promise<Report> => ok(admin.rest.get<Report>(`${API}/admin/reports/${id}`));
-const resolve = (id: string, body: object) => admin.rest.patch<Report & Problem>(`${API}/admin/reports/${id}`, body);
+const resolve = (id: string, body: object) => admin.rest.patch<Report & Refused>(`${API}/admin/reports/${id}`, body);
 
 test('[REPORT1] a message one sees: what it said is kept as it was, whatever its author does later', async () => {
   const { bo, eve, message, of } = await talk('buy my things');

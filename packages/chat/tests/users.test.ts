@@ -14,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => instance[Symbol.asyncDispose]());
 
 const API = '/api/v1';
+/** What an answer has beside its result where it is a refusal. */
+type Refused = Pick<Problem, 'code'>;
 let made = 0;
 /** A profile begins with the first sight of a token. */
 async function newcomer(name = `person${++made}`, display_name = name): Promise<Person> {
@@ -22,7 +24,7 @@ async function newcomer(name = `person${++made}`, display_name = name): Promise<
   return person;
 }
 const pair = (): Promise<[Person, Person]> => Promise.all([newcomer(), newcomer()]);
-const get = (who: Pick<Person, 'rest'>, ref: string) => who.rest.get<User & Problem>(`${API}/users/${ref}`);
+const get = (who: Pick<Person, 'rest'>, ref: string) => who.rest.get<User & Refused>(`${API}/users/${ref}`);
 const change = (who: Person, settings: Partial<UserSettings>) =>
   ok(who.rest.patch<UserSettings>(`${API}/users/@me/settings`, settings));
 const block = (who: Person, whom: Person) =>
@@ -236,7 +238,7 @@ describe('settings', () => {
 });
 
 describe('custom status', () => {
-  const status = (who: Person, patch: object) => who.rest.patch<User & Problem>(`${API}/users/@me`, patch);
+  const status = (who: Person, patch: object) => who.rest.patch<User & Refused>(`${API}/users/@me`, patch);
 
   test('[USER6] [E18] it empties itself at its time, by an event that everybody hears', async () => {
     const [ada, bo] = await pair();

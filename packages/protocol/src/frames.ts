@@ -82,6 +82,7 @@ export const Resume = z.object({
   seq: z.int().min(0),
   intents: z.int().min(0).max(ALL_INTENTS).optional(),
   properties: ConnectionProperties.optional(),
+  presence: PresencePatch.optional().meta({ description: 'Left out: as this session last said' }),
 });
 export const Request = z.object({
   id: z.union([z.string().max(64), z.int()]),

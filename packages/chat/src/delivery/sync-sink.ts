@@ -95,6 +95,7 @@ export class Sync {
     if (since === undefined) return this.#snapshot(actor, sink, arriving, null);
     const outcome = await this.#sessions.resume(actor, sink, arriving, since, async () => !sink.isFilling);
     if (typeof outcome === 'string') return this.#snapshot(actor, sink, arriving, outcome);
+    this.#replaceLingering(actor);
     await this.#wait(sink, Math.min(timeout ?? DEFAULT_TIMEOUT, LIMITS.SYNC_TIMEOUT_MAX), gone);
     const next = this.#sessions.advance(outcome);
     this.#release(actor, outcome);
@@ -136,15 +137,20 @@ export class Sync {
     return answer;
   }
 
+  /** The poll that is there now says how somebody is, not the one before. */
+  #replaceLingering({ claims }: Actor): void {
+    const before = this.#lingering.get(claims.sid);
+    if (before === undefined) return;
+    this.#lingering.delete(claims.sid);
+    clearTimeout(before.timer);
+    this.#sessions.end(before.reader);
+  }
+
   /** The poll is over: no more events, but present for a while yet. */
   #release(actor: Actor, reader: Reader): void {
     this.#sessions.pause(reader);
     const key = actor.claims.sid;
-    const before = this.#lingering.get(key);
-    if (before !== undefined) {
-      clearTimeout(before.timer);
-      this.#sessions.end(before.reader);
-    }
+    this.#replaceLingering(actor);
     const timer = setTimeout(() => {
       this.#lingering.delete(key);
       this.#sessions.end(reader);

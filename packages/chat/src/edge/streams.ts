@@ -1,10 +1,10 @@
 /** `GET /api/v1/sync` and `GET /api/v1/events`: the two transports of the log that are plain HTTP. */
 
 import { API_PREFIX, type App, type AppRequest } from '@snug/edge';
-import { ALL_INTENTS, LIMITS, Refusal, validate } from '@snug/protocol';
+import { ALL_INTENTS, LIMITS, Refusal, Status, validate } from '@snug/protocol';
 import { z } from 'zod';
 import type { Actor } from '../commands/handler.ts';
-import type { Sessions } from '../delivery/sessions.ts';
+import type { Arrival, Sessions } from '../delivery/sessions.ts';
 import { SseStream } from '../delivery/sse-sink.ts';
 import type { Sync } from '../delivery/sync-sink.ts';
 
@@ -19,6 +19,8 @@ const common = {
   intents: number(ALL_INTENTS).optional(),
   device: z.enum(['desktop', 'mobile', 'web']).optional(),
   ticket: z.string().max(512).optional(),
+  /** Left out: as this session last said. */
+  status: Status.optional(),
 };
 const SyncQuery = z.object({
   since: cursor.optional(),
@@ -79,12 +81,10 @@ export function mountStreams(app: App, parts: StreamParts): void {
   });
 }
 
-function arrivalOf({
-  intents,
-  device,
-}: {
-  intents?: number | undefined;
-  device?: 'desktop' | 'mobile' | 'web' | undefined;
-}) {
-  return { ...(intents === undefined ? {} : { intents }), ...(device === undefined ? {} : { device }) };
+function arrivalOf({ intents, device, status }: z.infer<typeof EventsQuery>): Partial<Arrival> {
+  return {
+    ...(intents === undefined ? {} : { intents }),
+    ...(device === undefined ? {} : { device }),
+    ...(status === undefined ? {} : { presence: { status } }),
+  };
 }

@@ -11,7 +11,7 @@ import { scopeId } from '../log/envelope.ts';
 import type { World } from '../world/world.ts';
 import { Followers, NEAR } from './followers.ts';
 import { nearPeople } from './near-people.ts';
-import { RecentTimes } from './recent-times.ts';
+import { Recent } from './recent.ts';
 
 export type Device = 'desktop' | 'mobile' | 'web';
 
@@ -41,11 +41,13 @@ export class Presences {
   readonly #people = new Map<Id, Person>();
   readonly #followers = new Followers();
   /** When somebody was last seen by others. */
-  readonly #lastSeen = new RecentTimes();
+  readonly #lastSeen = new Recent<number>();
   /** When others were last told something new of somebody, since this process began. */
-  readonly #toldAt = new RecentTimes();
+  readonly #toldAt = new Recent<number>();
   /** Since when an auth session hears nothing. */
-  readonly #awaySince = new RecentTimes();
+  readonly #awaySince = new Recent<number>();
+  /** What an auth session last said of itself. */
+  readonly #chosen = new Recent<Status>();
   readonly #listeners: ((userId: Id) => void)[] = [];
   #changed = new Set<Id>();
   #timer: NodeJS.Timeout | null = null;
@@ -61,9 +63,11 @@ export class Presences {
     this.#listeners.push(listener);
   }
 
-  arrive(reader: Reader, device: Device, status: Status, activities: readonly Activity[] = []): void {
+  /** Without a status it is the one this session chose last: whoever hid must not show for coming back. */
+  arrive(reader: Reader, device: Device, status?: Status, activities: readonly Activity[] = []): void {
+    const chosen = status === undefined ? (this.#chosen.of(reader.authSessionId) ?? 'online') : status;
     this.#change(reader.userId, (person) => {
-      person.devices.set(reader, { status: chosen(status), device, activities });
+      person.devices.set(reader, { status: this.#choose(reader, chosen), device, activities });
     });
   }
 
@@ -71,7 +75,7 @@ export class Presences {
     const here = this.#people.get(reader.userId)?.devices.get(reader);
     if (here === undefined) return;
     this.#change(reader.userId, () => {
-      here.status = chosen(status);
+      here.status = this.#choose(reader, status);
       if (activities !== undefined) here.activities = activities;
     });
   }
@@ -86,7 +90,7 @@ export class Presences {
   /** The reader hears nothing from here on; what changes meanwhile it is told when it comes back. */
   away(reader: Reader): void {
     const { authSessionId } = reader;
-    if (this.#awaySince.at(authSessionId) === undefined) this.#awaySince.note(authSessionId, this.#now());
+    if (this.#awaySince.of(authSessionId) === undefined) this.#awaySince.note(authSessionId, this.#now());
   }
 
   /** A reader that begins anew: the people near it are in its snapshot, as they were at `since`. */
@@ -98,7 +102,7 @@ export class Presences {
 
   /** A reader that goes on: it is told what it missed of the people near it. */
   goOn(reader: Reader): void {
-    const since = this.#awaySince.at(reader.authSessionId);
+    const since = this.#awaySince.of(reader.authSessionId);
     this.#awaySince.forget(reader.authSessionId);
     this.#followers.replace(reader, NEAR, nearPeople(this.#world, reader.userId));
     // Nothing is known of a session from before this process: it is told of everybody.
@@ -191,13 +195,19 @@ export class Presences {
 
   #presence(userId: Id): Presence {
     const visible = this.#visible(userId);
-    const seen = this.#lastSeen.at(userId);
+    const seen = this.#lastSeen.of(userId);
     return {
       user_id: userId,
       ...visible,
       custom_status: this.#world.users.get(userId)?.user.custom_status ?? '',
       last_seen_at: visible.status === 'offline' && seen !== undefined ? new Date(seen).toISOString() : null,
     };
+  }
+
+  #choose(reader: Reader, given: Status): Status {
+    const status = given === 'offline' ? 'invisible' : given;
+    this.#chosen.note(reader.authSessionId, status);
+    return status;
   }
 
   #change(userId: Id, change: (person: Person) => void): void {
@@ -248,7 +258,7 @@ export class Presences {
   }
 
   #toldSince(reader: Reader, since: number): Id[] {
-    return this.#followers.shown(reader, NEAR).filter((id) => (this.#toldAt.at(id) ?? -1) >= since);
+    return this.#followers.shown(reader, NEAR).filter((id) => (this.#toldAt.of(id) ?? -1) >= since);
   }
 
   #readersOf(userId: Id): Reader[] {
@@ -270,10 +280,6 @@ export class Presences {
       );
     }
   }
-}
-
-function chosen(status: Status): Status {
-  return status === 'offline' ? 'invisible' : status;
 }
 
 function mostPresent(statuses: readonly Status[]): Status {

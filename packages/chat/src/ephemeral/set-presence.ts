@@ -18,7 +18,7 @@ export function setPresence({ world, presences, rooms }: Services, reader: Reade
 
 /** A room that is not in sight any more is none: coming back must not fail for it. */
 export function arrivePresent(services: Services, reader: Reader, device: Device, patch: Patch | undefined): void {
-  services.presences.arrive(reader, device, patch?.status ?? 'online', patch?.activities);
+  services.presences.arrive(reader, device, patch?.status, patch?.activities);
   if (patch?.channel_id == null) return;
   try {
     setPresence(services, reader, patch);

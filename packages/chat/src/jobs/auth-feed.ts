@@ -34,7 +34,7 @@ export class AuthFeedJob {
   }
 
   heard(entry: FeedEntry): void {
-    this.#then(() => this.#apply(entry));
+    if (entry.kind === 'account_renamed' || entry.kind === 'account_deleted') this.#then(() => this.#apply(entry));
   }
 
   stop(): void {

@@ -151,7 +151,8 @@ export class GatewaySocket {
       return;
     }
     this.#buffer.catchingUp = true;
-    this.#send(Op.RESUME, { token: this.#token, seq: this.#context.cursor });
+    const { presence, cursor } = this.#context;
+    this.#send(Op.RESUME, { token: this.#token, seq: cursor, ...(presence !== null && { presence }) });
   }
 
   #identify(): void {

@@ -237,9 +237,13 @@ export class LiveConnection implements Connection {
   }
 
   #context(transport: 'websocket' | 'sync'): TransportContext {
+    const own = this.#presence;
     return {
       cursor: this.#cursor,
-      presence: this.#presence.patch,
+      // As it is when it is sent: a poll says it anew each time.
+      get presence() {
+        return own.patch;
+      },
       onOnline: () => this.#online(transport),
       onSnapshot: (snapshot, position) => {
         this.#cursor = position;

@@ -67,6 +67,8 @@ export class SyncPoll {
     // The first answer comes at once: it says that this way is open.
     const query = new URLSearchParams({ timeout: String(this.#heard ? POLL_MS : 0) });
     if (this.#cursor !== null) query.set('since', String(this.#cursor));
+    const status = this.#context.presence?.status;
+    if (status !== undefined) query.set('status', status);
     const { result } = await this.#options.rest.send<SyncAnswer>(
       { method: 'GET', path: `${API_PREFIX}/sync?${query}`, body: null },
       { token, signal: this.#abort.signal, timeout: POLL_MS + 15_000 },

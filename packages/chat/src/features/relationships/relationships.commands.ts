@@ -7,8 +7,7 @@ import type { HandlerOf } from '../../commands/handler.ts';
 import { type Guard, type NewEvent, relationsKey, userScope } from '../../log/envelope.ts';
 import type { UserState } from '../../world/state.ts';
 import type { World } from '../../world/world.ts';
-import { isThere } from '../users/is-there.ts';
-import { acquaintance, findUser, profileFor } from '../users/known-users.ts';
+import { acquaintance, findUser, isThere, profileFor } from '../users/users.queries.ts';
 import { mayAdd } from './relationships.queries.ts';
 
 export const listRelationships: HandlerOf<'relationship.list'> = {

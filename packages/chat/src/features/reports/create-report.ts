@@ -3,7 +3,7 @@ import type { Decide, HandlerOf } from '../../commands/handler.ts';
 import { type Guard, userScope } from '../../log/envelope.ts';
 import { authorityInChannel, requireChannel } from '../access.ts';
 import { messageQueries, type StoredMessage } from '../messages/messages.queries.ts';
-import { acquaintance } from '../users/known-users.ts';
+import { acquaintance } from '../users/users.queries.ts';
 
 type Params = CommandParams<'report.create'>;
 

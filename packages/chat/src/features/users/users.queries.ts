@@ -1,3 +1,4 @@
 /** What other parts may use of users. */
-export { acquaintance } from './known-users.ts';
+export { isThere } from './is-there.ts';
+export { acquaintance, findUser, profileFor, strangersView } from './known-users.ts';
 export { profileEvents, profileGuard } from './users.commands.ts';
