@@ -111,6 +111,7 @@ test('a profile page is shown to strangers only where its owner allows it', asyn
   await ada.getByLabel('What are you up to?').fill('Baking');
   await ada.getByLabel('Clear it after').selectOption('1 hour');
   await ada.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(ada.getByRole('dialog')).toHaveCount(0);
   await stranger.goto(`${instance.url}/u/${username.toUpperCase()}`);
   await expect(stranger.getByRole('heading', { name: 'Ada', level: 1 })).toBeVisible();
   await expect(stranger.getByText('Baking')).toBeVisible();

@@ -1,4 +1,4 @@
-import { list, number } from './words.ts';
+import { list } from './words.ts';
 
 /** The words of people and conversations: friends, groups, blocks, reports, the inbox, and what one wants to hear of. */
 export const enPeople = {
@@ -106,7 +106,6 @@ export const enPeople = {
 
   'conversation.more': 'More of this conversation',
   'dms.group.new': 'New group',
-  'dms.unread': (count: number) => (count > 99 ? 'more than 99 unread' : `${number(count)} unread`),
   'dms.said': (name: string, words: string) => `${name}: ${words}`,
   'dms.saidByYou': (words: string) => `You: ${words}`,
   'dms.menu': (name: string) => `What to do with the conversation with ${name}`,
@@ -196,7 +195,6 @@ export const enPeople = {
   'notify.mute.until': (time: string) => `Muted until ${time}`,
   'notify.mute.forever': 'Muted for good',
   'notify.mute.off': 'Not muted',
-  'notify.mute.keep': 'As it is',
   'notify.for.900000': 'For 15 minutes',
   'notify.for.3600000': 'For 1 hour',
   'notify.for.28800000': 'For 8 hours',

@@ -13,6 +13,7 @@ import { Face } from '../users/Face.tsx';
 import styles from './ChannelHeader.module.css';
 import { ChannelMarks, ChannelSign } from './ChannelSign.tsx';
 import { ConversationTools } from './ConversationTools.tsx';
+import { HereNow } from './HereNow.tsx';
 
 export function ChannelHeader({ channel }: { channel: Channel }) {
   const panes = usePanes();
@@ -36,6 +37,7 @@ export function ChannelHeader({ channel }: { channel: Channel }) {
         </p>
       )}
       <div className={styles.tools}>
+        <HereNow channelId={channel.id} />
         <ConversationTools channel={channel} />
         <IconButton label={t('switcher.open')} side="bottom" onClick={() => open({ kind: 'switcher' })}>
           <Search size={19} aria-hidden="true" />

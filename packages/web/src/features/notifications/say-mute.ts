@@ -6,3 +6,8 @@ import { isForever } from './mute-lengths.ts';
 export function sayMute(until: string): string {
   return isForever(until) ? t('notify.mute.forever') : t('notify.mute.until', sayWhen(new Date(until), new Date()));
 }
+
+/** "Until 14:30", or until it is changed. */
+export function sayQuiet(until: string): string {
+  return isForever(until) ? t('notify.for.forever') : t('dnd.until', sayWhen(new Date(until), new Date()));
+}

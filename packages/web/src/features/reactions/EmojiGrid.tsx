@@ -57,7 +57,7 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id={listId} role="listbox" aria-label={t('reaction.all')} className={styles.list}>
+      <div id={listId} role="listbox" tabIndex={-1} aria-label={t('reaction.all')} className={styles.list}>
         <Part label={t('reaction.recent')} choices={early} from={0} at={chosen} listId={listId} onPick={onPick} />
         <Part
           label={t('reaction.all')}
@@ -94,7 +94,10 @@ interface PartProps {
 function Part({ label, choices, from, at, listId, onPick }: PartProps) {
   const chosen = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is another element to bring into view
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, and an effect may only give its end.
+    chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   if (choices.length === 0) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of a listbox has no element of its own

@@ -2,7 +2,6 @@ import { type State, select } from '@snug/client';
 import type { NotificationSetting } from '@snug/protocol';
 import { useState } from 'react';
 import { sayError } from '../../app/say-error.ts';
-import { sayWhen } from '../../app/say-time.ts';
 import { useNowUntil } from '../../app/use-now.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { useSubmit } from '../../app/use-submit.ts';
@@ -11,8 +10,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Field.tsx';
 import { ListRow } from '../../ui/ListRow.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { isForever, muteEnd, muteOptions } from '../notifications/mute-lengths.ts';
-import { sayMute } from '../notifications/say-mute.ts';
+import { muteEnd, muteOptions } from '../notifications/mute-lengths.ts';
+import { sayMute, sayQuiet } from '../notifications/say-mute.ts';
 import { useDialogs } from '../shell/dialogs.ts';
 import styles from './Settings.module.css';
 
@@ -44,7 +43,7 @@ function DoNotDisturb() {
       <h3 id="dnd-title">{t('dnd.title')}</h3>
       <p className={styles.muted}>{t('dnd.note')}</p>
       {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
-      <p role="status">{isOn && until !== null ? sayEnd(until) : t('dnd.off')}</p>
+      <p role="status">{isOn && until !== null ? sayQuiet(until) : t('dnd.off')}</p>
       {isOn ? (
         <div className={styles.actions}>
           <Button isBusy={submit.isBusy} onClick={() => set(null)}>
@@ -61,10 +60,6 @@ function DoNotDisturb() {
       )}
     </section>
   );
-}
-
-function sayEnd(until: string): string {
-  return isForever(until) ? t('notify.for.forever') : t('dnd.until', sayWhen(new Date(until), new Date()));
 }
 
 function Places() {

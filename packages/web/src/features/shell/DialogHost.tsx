@@ -38,6 +38,7 @@ export function DialogHost({ dialog, onClose }: { dialog: OpenDialog | null; onC
     case 'start-thread':
     case 'edit-thread':
     case 'delete-thread':
+    case 'followers':
     case 'who-reacted':
     case 'receipts':
     case 'delete-messages':

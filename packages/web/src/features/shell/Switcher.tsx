@@ -126,6 +126,11 @@ function describe(state: State, id: string): Spot {
   const serverId = state.channels.get(id)?.server_id;
   if (serverId === undefined) return { id, name: title, where: t('dms'), href: paths.dm(id) };
   const where = state.servers.get(serverId)?.name ?? '';
+  const parentId = state.channels.get(id)?.parent_id;
+  if (parentId !== undefined) {
+    const parent = state.channels.get(parentId)?.name ?? '';
+    return { id, name: title, where: t('inbox.in', parent, where), href: paths.channel(serverId, id) };
+  }
   return { id, name: t('channel.name', title), where, href: paths.channel(serverId, id) };
 }
 

@@ -4,6 +4,7 @@ import { ReceiptsDialog } from '../receipts/ReceiptsDialog.tsx';
 import { DeleteMessages } from '../selection/DeleteMessages.tsx';
 import { DeleteThread } from '../threads/DeleteThread.tsx';
 import { EditThread } from '../threads/EditThread.tsx';
+import { FollowersDialog } from '../threads/FollowersDialog.tsx';
 import { StartThread } from '../threads/StartThread.tsx';
 import { ThreadsDialog } from '../threads/ThreadsDialog.tsx';
 import type { TalkDialog } from './talk-dialogs.ts';
@@ -21,6 +22,8 @@ export function TalkDialogs({ dialog, onClose }: { dialog: TalkDialog; onClose: 
       return <EditThread thread={dialog.thread} onClose={onClose} />;
     case 'delete-thread':
       return <DeleteThread thread={dialog.thread} onClose={onClose} />;
+    case 'followers':
+      return <FollowersDialog thread={dialog.thread} onClose={onClose} />;
     case 'who-reacted':
       return <WhoReacted message={dialog.message} onClose={onClose} />;
     case 'receipts':

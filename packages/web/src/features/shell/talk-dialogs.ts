@@ -10,7 +10,7 @@ export type TalkDialog =
       readonly channelId: Id;
       readonly message: Message | null;
     }
-  | { readonly kind: 'edit-thread' | 'delete-thread'; readonly thread: Channel }
+  | { readonly kind: 'edit-thread' | 'delete-thread' | 'followers'; readonly thread: Channel }
   | { readonly kind: 'who-reacted' | 'receipts'; readonly message: Message }
   | {
       readonly kind: 'delete-messages';

@@ -1,6 +1,6 @@
 import { select } from '@snug/client';
 import type { Channel } from '@snug/protocol';
-import { Archive, ArchiveRestore, Bookmark, BookmarkX, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Bookmark, BookmarkX, Pencil, Trash2, Users } from 'lucide-react';
 import { useCallback } from 'react';
 import { useAttempt } from '../../app/use-attempt.ts';
 import { useClient } from '../../app/use-snug.ts';
@@ -45,6 +45,12 @@ export function useThreadMenu(thread: Channel): () => MenuGroups {
       isDanger: true,
       onChoose: () => open({ kind: 'delete-thread', thread }),
     };
-    return [[follow], mayManage ? [edit, archive] : [], mayDelete ? [remove] : []];
+    const followers: MenuEntry = {
+      key: 'followers',
+      label: t('thread.followers.open'),
+      icon: <Users size={16} />,
+      onChoose: () => open({ kind: 'followers', thread }),
+    };
+    return [[follow, followers], mayManage ? [edit, archive] : [], mayDelete ? [remove] : []];
   }, [client, open, attempt, thread]);
 }

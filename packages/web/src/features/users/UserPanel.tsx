@@ -1,14 +1,17 @@
+import type { User } from '@snug/protocol';
 import { Check, LogOut, Settings, ShieldCheck, SmilePlus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { forgetAll } from '../../app/local-memory.ts';
 import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
+import { useNowUntil } from '../../app/use-now.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
 import { Hidden } from '../../ui/Hidden.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
+import { sayQuiet } from '../notifications/say-mute.ts';
 import { useDialogs } from '../shell/dialogs.ts';
 import { Face } from './Face.tsx';
 import styles from './UserPanel.module.css';
@@ -58,7 +61,7 @@ export function UserPanel() {
           <Face userId={me.id} name={me.display_name} size={32} />
           <span className={styles.names}>
             <span className={styles.name}>{me.display_name}</span>
-            <span className={styles.handle}>{me.custom_status === '' ? `@${me.username}` : me.custom_status}</span>
+            <OwnLine me={me} />
           </span>
           <Hidden>{t('you.open')}</Hidden>
         </button>
@@ -68,6 +71,21 @@ export function UserPanel() {
       </IconButton>
     </div>
   );
+}
+
+/** One's status, or one's handle; while nothing may disturb, that. */
+function OwnLine({ me }: { me: User }) {
+  const until = useSelect((state) => state.settings?.dnd_until ?? null);
+  const end = until === null ? null : Date.parse(until);
+  const now = useNowUntil(end);
+  if (until !== null && end !== null && end > now) {
+    return (
+      <span className={styles.handle}>
+        {t('status.dnd')}, {sayQuiet(until)}
+      </span>
+    );
+  }
+  return <span className={styles.handle}>{me.custom_status === '' ? `@${me.username}` : me.custom_status}</span>;
 }
 
 function administration(navigate: (path: string) => void): MenuEntry {
