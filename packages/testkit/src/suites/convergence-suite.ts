@@ -38,7 +38,7 @@ export function convergenceSuite(name: string, open: OpenInstance, runs: number)
     await fc.assert(
       fc.asyncProperty(fc.array(anAct, { minLength: 100, maxLength: 160 }), fc.nat(), async (acts, seed) => {
         const wanderers = people.map((person): Wanderer => {
-          const fold = new ReaderFold(person.id);
+          const fold = new ReaderFold(person.id, parentsIn(instance));
           return { person, fold, journal: new Journal(instance.url, person.token, fold) };
         });
         await liveThrough(instance, wanderers, acts, seed);
@@ -111,11 +111,11 @@ async function performing(instance: TestInstance, wanderers: Wanderer[]): Promis
 
 async function compare(instance: TestInstance, { person, fold, journal }: Wanderer): Promise<void> {
   expect(fold.faults).toEqual([]);
-  const fresh = new ReaderFold(person.id);
+  const fresh = new ReaderFold(person.id, parentsIn(instance));
   const again = new Journal(instance.url, person.token, fresh);
   await again.connect('sync', { timeout: 0 });
   await again.drop();
-  expect(fold.places()).toEqual(fresh.places());
+  expect(fold.places()).toEqual(fresh.places(fold.woken));
   const positions = journal.entries.flatMap(({ s, before }) => (s === null || s === before ? [] : [s]));
   expect(positions).toEqual(positions.toSorted((a, b) => a - b));
   for (const [channelId, { since, messages }] of fold.channels) {
@@ -135,6 +135,11 @@ async function compare(instance: TestInstance, { person, fold, journal }: Wander
     expect([...messages.values()].map(shown).sort()).toEqual(expected.map(shown).sort());
   }
 }
+
+const parentsIn =
+  ({ running }: TestInstance) =>
+  (channelId: string): string | undefined =>
+    running.chat.world.channels.get(channelId)?.channel.parent_id;
 
 const shown = ({ id, content, edited_at, reply_to_id = '' }: Message): string =>
   `${id} ${content} ${edited_at} ${reply_to_id}`;
