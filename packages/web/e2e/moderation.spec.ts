@@ -126,3 +126,24 @@ test('moderators act on those below them, and on nobody else', async ({ visitors
   await setRole(ada, 'Bob', 'mod', false);
   await expect(bob.getByRole('heading', { name: 'This is not for you to change' })).toBeVisible();
 });
+
+test('somebody who is not here is banned by name, and does not come in', async ({ visitors, instance }) => {
+  const ada = await visitors.visit();
+  await register(ada, instance.url, 'Ada');
+  await createServer(ada, 'The table');
+  const link = await inviteLink(ada);
+  const cleo = await visitors.visit();
+  const username = await register(cleo, instance.url, 'Cleo');
+  await openSettings(ada, 'Bans');
+  await ada.getByRole('button', { name: 'Ban somebody who is not here' }).click();
+  const dialog = ada.getByRole('dialog', { name: 'Ban somebody who is not here' });
+  await dialog.getByLabel('Username').fill('nobody-of-that-name');
+  await dialog.getByRole('button', { name: 'Ban' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('There is no such person');
+  await dialog.getByLabel('Username').fill(`@${username}`);
+  await dialog.getByRole('button', { name: 'Ban' }).click();
+  await expect(ada.getByRole('list', { name: 'Bans' }).getByText('Cleo')).toBeVisible();
+  await cleo.goto(link);
+  await cleo.getByRole('button', { name: 'Join' }).click();
+  await expect(cleo.getByRole('alert')).toContainText('You are banned there');
+});

@@ -20,7 +20,7 @@ async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> 
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`axe finds nothing where a server is run, ${colorScheme}`, async ({ visitors, instance }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(240_000);
     const { ada, bob } = await twoPeople(() => visitors.visit({ colorScheme }), instance.url);
     await createChannel(ada, 'Back room', true);
     await expect(ada.getByText('Nobody else yet.')).toBeVisible();

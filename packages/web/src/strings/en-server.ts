@@ -189,6 +189,8 @@ export const enServer = {
   'bans.none': 'Nobody is banned.',
   'bans.by': (name: string, time: string) => `by ${name}, ${time}`,
   'bans.noReason': 'No reason given',
+  'ban.byName': 'Ban somebody who is not here',
+  'ban.byName.note': 'They cannot join until the ban is lifted. Who is here is banned from the members page.',
   'ban.lift': 'Lift the ban',
   'ban.lift.of': (name: string) => `Lift the ban of ${name}`,
   'ban.lift.title': (name: string) => `Lift the ban of ${name}?`,

@@ -1,5 +1,5 @@
 import type { Ban, Id } from '@snug/protocol';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Paged } from '../../app/Paged.tsx';
 import { sayWhen } from '../../app/say-time.ts';
 import { type PageStart, usePages } from '../../app/use-pages.ts';
@@ -11,12 +11,14 @@ import { ListRow } from '../../ui/ListRow.tsx';
 import { useMemberNames } from '../members/use-member-names.ts';
 import { SettingsPage } from '../servers/SettingsPage.tsx';
 import { useDialogs } from '../shell/dialogs.ts';
+import { BanByName } from './BanByName.tsx';
 
 const PAGE = 50;
 
 /** Who may not come in, why, and the way to let them. */
 export function BansPage({ serverId }: { serverId: Id }) {
   const client = useClient();
+  const [isBanning, setIsBanning] = useState(false);
   const load = useCallback(
     ({ last }: PageStart<Ban>) =>
       client.call('ban.list', { server_id: serverId, limit: PAGE, ...(last !== null && { after: last.user_id }) }),
@@ -39,10 +41,15 @@ export function BansPage({ serverId }: { serverId: Id }) {
   }, [client, serverId, reload, patch]);
   const names = useMemberNames(serverId, pages.items?.map((ban) => ban.banned_by) ?? []);
   return (
-    <SettingsPage title={t('serverSettings.bans')} note={t('bans.note')}>
+    <SettingsPage
+      title={t('serverSettings.bans')}
+      note={t('bans.note')}
+      action={<Button onClick={() => setIsBanning(true)}>{t('ban.byName')}</Button>}
+    >
       <Paged pages={pages} label={t('serverSettings.bans')} empty={t('bans.none')} bones="people">
         {(ban) => <BanRow key={ban.user_id} ban={ban} by={names[ban.banned_by] ?? ''} />}
       </Paged>
+      {isBanning ? <BanByName serverId={serverId} onClose={() => setIsBanning(false)} /> : null}
     </SettingsPage>
   );
 }
