@@ -1,4 +1,4 @@
-import { type Channel, type Message, type MessageAck, Op, type Ready, type Receipt } from '@snug/protocol';
+import { type Channel, type Message, Op, type Receipt } from '@snug/protocol';
 import { openGateway, type Person, type RawGateway } from '@snug/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { API, openParlour, outcome, type Parlour, said } from './parlour.ts';
@@ -26,8 +26,6 @@ const receiptOf = async (who: Person, channel = dm): Promise<Receipt> =>
   (await receipts(ada, channel)).find(({ user_id }) => user_id === who.id) as Receipt;
 const ack = (who: Person, { id, channel_id }: Message) =>
   who.rest.post(`${API}/channels/${channel_id}/messages/${id}/ack`, {});
-const acksOf = async (who: Person, { id, channel_id }: Message): Promise<MessageAck[]> =>
-  (await who.rest.get<{ items: MessageAck[] }>(`${API}/channels/${channel_id}/messages/${id}/receipts`)).body.items;
 
 const updates = (): number => {
   const { world } = parlour.instance.running.chat;
@@ -220,56 +218,5 @@ describe('delivered', () => {
     } finally {
       await own[Symbol.asyncDispose]();
     }
-  });
-});
-
-describe('both', () => {
-  test('[RCPT5] watermarks only rise, whatever comes at once', async () => {
-    const messages: Message[] = [];
-    for (let count = 0; count < 10; count++) messages.push(await said(ada, dm, `message ${count}`));
-    const { gateway } = await parlour.listen(ada);
-    const listening = await Promise.all([parlour.listen(bo), parlour.listen(bo)]);
-    const shuffled = [7, 2, 9, 0, 5, 1, 8, 3, 6, 4].map((index) => messages[index] as Message);
-    await Promise.all([
-      ...shuffled.map((message) => ack(bo, message)),
-      ...listening.map(async (one, index) => confirm(one.gateway, one.gateway.cursor - index)),
-    ]);
-    await ada.rest.patch(`${API}/users/@me`, { bio: 'marker' });
-    const seen: Receipt[] = [];
-    await gateway.until(({ t, d }) => {
-      if (t === 'RECEIPT_UPDATE') seen.push(d as Receipt);
-      return t === 'USER_UPDATE';
-    });
-    expect(seen.length).toBeGreaterThan(0);
-    for (const [index, { read_position, delivered_position }] of seen.entries()) {
-      expect(read_position).toBeGreaterThanOrEqual(seen[index - 1]?.read_position ?? 0);
-      expect(delivered_position).toBeGreaterThanOrEqual(seen[index - 1]?.delivered_position ?? 0);
-    }
-    await settled();
-    expect(await receiptOf(bo)).toMatchObject({ read_id: messages[9]?.id, delivered_id: messages[9]?.id });
-  });
-
-  test('[RCPT6] of one message in a group: whom it reached, and who read it', async () => {
-    const [cy, dee] = [await parlour.person(), await parlour.person()];
-    const asked = { recipient_ids: [bo.id, cy.id, dee.id] };
-    await ada.rest.patch(`${API}/users/@me`, { bio: 'host' });
-    const group = (await ada.rest.post<Channel>(`${API}/users/@me/groups`, asked)).body;
-    const first = await said(ada, group, 'first');
-    await ack(bo, first);
-    const second = await said(ada, group, 'second');
-    const { gateway } = await parlour.listen(cy);
-    confirm(gateway, gateway.cursor);
-    await gateway.dispatch('RECEIPT_UPDATE');
-    const summary = (items: MessageAck[]) =>
-      Object.fromEntries(items.map(({ user_id, read_at }) => [user_id, read_at !== null]));
-    expect(summary(await acksOf(ada, first))).toEqual({ [bo.id]: true, [cy.id]: false });
-    expect(summary(await acksOf(dee, second))).toEqual({ [cy.id]: false });
-    expect(
-      (await acksOf(ada, first)).every(
-        ({ message_id, delivered_at }) => message_id === first.id && Date.parse(delivered_at) > 0,
-      ),
-    ).toBe(true);
-    const { ready } = (await parlour.listen(dee)) as { ready: Ready };
-    expect(ready.dms.map(({ id }) => id)).toContain(group.id);
   });
 });

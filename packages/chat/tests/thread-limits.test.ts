@@ -1,7 +1,16 @@
-import { type Channel, LIMITS, type ServerSnapshot } from '@snug/protocol';
+import { type Channel, LIMITS, type MessagePage, type ServerSnapshot } from '@snug/protocol';
 import { startInstance, type TestInstance } from '@snug/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../src/commands/handler.ts';
 import { actor, perform } from './people.ts';
+
+/** There are more of them than `actor` has numbers. */
+function follower(number: number): Actor {
+  const userId = `01K0FOAAAAAAAAAAAAAAAA${String(number).padStart(4, '0')}`;
+  const name = `follower${number}`;
+  const { claims, ...more } = actor(1);
+  return { ...more, userId, claims: { ...claims, sub: userId, sid: userId, username: name, name } };
+}
 
 describe('time and limits', () => {
   const [owner, guest] = [actor(1), actor(2)];
@@ -66,5 +75,45 @@ describe('time and limits', () => {
     await expect(perform(chat, guest, 'message.send', waking)).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
     // An ordinary channel is not counted among them.
     await perform(chat, owner, 'channel.create', { server_id: first.server_id, name: 'room' });
+  });
+
+  test('[THREAD12] so many follow a thread; whoever writes in a full one does not', async () => {
+    const { chat } = instance.running;
+    const { id: channel_id, server_id } = await start();
+    const { code } = await perform<{ code: string }>(chat, owner, 'invite.create', { server_id });
+    const crowd = Array.from({ length: LIMITS.THREAD_FOLLOWERS }, (_, index) => follower(index));
+    const join = async (who: Actor) => {
+      await perform(chat, who, 'invite.accept', { code });
+      return perform(chat, who, 'thread.follow', { channel_id });
+    };
+    const joining = await Promise.allSettled(crowd.map(join));
+    // The owner began it: one place is taken.
+    expect(joining.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(chat.world.channels.get(channel_id)?.followers?.size).toBe(LIMITS.THREAD_FOLLOWERS);
+    await expect(perform(chat, guest, 'thread.follow', { channel_id })).rejects.toMatchObject({
+      code: 'LIMIT_REACHED',
+    });
+    await perform(chat, guest, 'message.send', { channel_id, content: `crowded, ${owner.claims.username}` });
+    const { member_count, message_count } = await perform<Channel>(chat, owner, 'channel.get', { channel_id });
+    expect([member_count, message_count]).toEqual([LIMITS.THREAD_FOLLOWERS, 1]);
+  }, 30_000);
+
+  test('[THREAD13] [CMD7] what a thread counts does not change under the event that wakes it', async () => {
+    const { chat } = instance.running;
+    const { id: channel_id } = await start({ content: 'one' });
+    await perform(chat, owner, 'channel.update', { channel_id, is_archived: true });
+    const { items } = await perform<MessagePage>(chat, owner, 'message.list', { channel_id });
+    const before = chat.world.tail;
+    // Appended and not committed yet, when the message that wakes it is decided.
+    const deleting = perform(chat, owner, 'message.delete', { channel_id, message_id: items[0]?.id });
+    for (let turn = 0; turn < 50; turn++) await null;
+    const sending = perform(chat, guest, 'message.send', { channel_id, content: 'two' });
+    expect(chat.world.tail).toBe(before);
+    await Promise.all([deleting, sending]);
+    expect(await perform<Channel>(chat, owner, 'channel.get', { channel_id })).toMatchObject({
+      message_count: 1,
+      member_count: 2,
+      is_archived: false,
+    });
   });
 });
