@@ -1,6 +1,6 @@
 import { add, id, insert, integer, nullable, patch, patchGiven, table, text } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
-import { changesView } from '../channels/changes-view.ts';
+import { changesView } from '../channels/channels.queries.ts';
 
 export const serversTable = table(
   'servers',

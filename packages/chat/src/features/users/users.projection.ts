@@ -3,7 +3,7 @@ import { usernameKey } from '@snug/protocol';
 import { scopeId } from '../../log/envelope.ts';
 import { id, insert, integer, nullable, patch, patchGiven, remove, table, text, upsert } from '../../log/rows.ts';
 import type { Projection } from '../../projections/projection.ts';
-import { joinsExisting } from '../members/joins-existing.ts';
+import { joinsExisting } from '../members/members.queries.ts';
 import { isThere } from './is-there.ts';
 
 export const usersTable = table(
