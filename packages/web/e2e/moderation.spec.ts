@@ -127,13 +127,17 @@ test('moderators act on those below them, and on nobody else', async ({ visitors
   await expect(bob.getByRole('heading', { name: 'This is not for you to change' })).toBeVisible();
 });
 
-test('somebody who is not here is banned by name, and does not come in', async ({ visitors, instance }) => {
+test('somebody who left is banned by name, and does not come in again', async ({ visitors, instance }) => {
   const ada = await visitors.visit();
   await register(ada, instance.url, 'Ada');
   await createServer(ada, 'The table');
   const link = await inviteLink(ada);
   const cleo = await visitors.visit();
-  const username = await register(cleo, instance.url, 'Cleo');
+  const username = await registerByInvite(cleo, link, 'Cleo');
+  await cleo.getByRole('button', { name: 'The table', exact: true }).click();
+  await cleo.getByRole('menuitem', { name: 'Leave server' }).click();
+  await cleo.getByRole('dialog').getByRole('button', { name: 'Leave server' }).click();
+  await expect(cleo.getByRole('heading', { name: 'Good to see you, Cleo' })).toBeVisible();
   await openSettings(ada, 'Bans');
   await ada.getByRole('button', { name: 'Ban somebody who is not here' }).click();
   const dialog = ada.getByRole('dialog', { name: 'Ban somebody who is not here' });

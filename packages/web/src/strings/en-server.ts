@@ -190,7 +190,8 @@ export const enServer = {
   'bans.by': (name: string, time: string) => `by ${name}, ${time}`,
   'bans.noReason': 'No reason given',
   'ban.byName': 'Ban somebody who is not here',
-  'ban.byName.note': 'They cannot join until the ban is lifted. Who is here is banned from the members page.',
+  'ban.byName.note':
+    'Somebody who left, or with whom you share another place. They cannot join until the ban is lifted.',
   'ban.lift': 'Lift the ban',
   'ban.lift.of': (name: string) => `Lift the ban of ${name}`,
   'ban.lift.title': (name: string) => `Lift the ban of ${name}?`,

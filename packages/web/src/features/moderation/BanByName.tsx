@@ -8,7 +8,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx';
 import { givenReason } from './on-member.ts';
 import { ReasonField } from './ReasonField.tsx';
 
-/** Keeps somebody out who is not here: before they come, or after they left. */
+/** Keeps somebody out who is not here: who left, or whom the reader knows from elsewhere. */
 export function BanByName({ serverId, onClose }: { serverId: Id; onClose: () => void }) {
   const client = useClient();
   const [username, setUsername] = useState('');
