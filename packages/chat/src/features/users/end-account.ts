@@ -51,8 +51,12 @@ function namelessPlaces(world: World, began: readonly Id[]): NewEvent[] {
   return began.flatMap((channelId): NewEvent[] => {
     const channel = world.channel(channelId)?.channel;
     if (channel === undefined) return [];
-    const { id, server_id } = channel;
-    const body = { id, name: '', topic: '', ...(server_id === undefined ? {} : { server_id }) };
+    const { id, server_id, parent_id } = channel;
+    const place = {
+      ...(server_id === undefined ? {} : { server_id }),
+      ...(parent_id === undefined ? {} : { parent_id }),
+    };
+    const body = { id, name: '', topic: '', ...place };
     return [{ type: 'CHANNEL_UPDATE', scope: channelScope(id), subject: id, body }];
   });
 }
