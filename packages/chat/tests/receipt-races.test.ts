@@ -75,6 +75,7 @@ describe('both', () => {
     const appended = async (): Promise<void> => {
       for (let turn = 0; turn < 50; turn++) await null;
     };
+    await acking(await said(ada, dm, 'known already'));
     const first = await said(ada, dm, 'first');
     const second = await said(ada, dm, 'second');
     // What is delivered is on its way; the ack was decided without it.
