@@ -74,7 +74,6 @@ export const enTalk = {
   'threads.archived.none': 'No thread is archived here.',
   'threads.note': (messages: number, ago: string) => `${plural(messages, 'message', 'messages')} · ${ago}`,
   'thread.replies': (count: number) => plural(count, 'reply', 'replies'),
-  'thread.link': (name: string, count: number) => `Thread ${name}, ${plural(count, 'reply', 'replies')}`,
   'thread.start': 'New thread',
   'thread.start.title': 'Start a thread',
   'thread.start.note': 'A conversation of its own beside the channel. Who can see the channel can see it.',

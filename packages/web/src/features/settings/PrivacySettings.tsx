@@ -1,14 +1,13 @@
 import { type UserSettings, WhoMay } from '@snug/protocol';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
-import { sayError } from '../../app/say-error.ts';
+import { useAttempt } from '../../app/use-attempt.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
-import { useSubmit } from '../../app/use-submit.ts';
 import { t } from '../../strings/t.ts';
 import { Bones } from '../../ui/Bones.tsx';
 import { Check } from '../../ui/Check.tsx';
 import { Choice } from '../../ui/Field.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import styles from './Settings.module.css';
 
 const WHO = WhoMay.options.map((value) => ({ value, label: t(`privacy.who.${value}`) }));
@@ -16,14 +15,16 @@ const WHO = WhoMay.options.map((value) => ({ value, label: t(`privacy.who.${valu
 /** Who comes near: kept on the server at once, for every device. */
 export function PrivacySettings({ onClose }: { onClose: () => void }) {
   const client = useClient();
-  const submit = useSubmit();
-  const settings = useSelect((state) => state.settings);
+  const attempt = useAttempt();
+  const kept = useSelect((state) => state.settings);
+  // Shown at once, and given up where the server says no.
+  const [wish, setWish] = useState<Partial<UserSettings>>({});
   const username = useSelect((state) => state.me?.username ?? '');
-  if (settings === null) return <Bones kind="lines" count={5} label={t('loading')} />;
+  if (kept === null) return <Bones kind="lines" count={5} label={t('loading')} />;
+  const settings = { ...kept, ...wish };
   const set = (change: Partial<UserSettings>): void => {
-    void submit.run(async () => {
-      await client.perform('settings.update', change);
-    });
+    setWish((now) => ({ ...now, ...change }));
+    attempt(() => client.perform('settings.update', change).finally(() => setWish((now) => without(now, change))));
   };
   const who = (field: 'dm_from' | 'add_from') => (value: string) => {
     const chosen = WhoMay.options.find((one) => one === value);
@@ -31,7 +32,6 @@ export function PrivacySettings({ onClose }: { onClose: () => void }) {
   };
   return (
     <div className={styles.form}>
-      {submit.error === undefined ? null : <Notice kind="problem">{sayError(submit.error)}</Notice>}
       <Choice label={t('privacy.dm')} value={settings.dm_from} options={WHO} onChoose={who('dm_from')} />
       <Choice label={t('privacy.add')} value={settings.add_from} options={WHO} onChoose={who('add_from')} />
       <Check
@@ -57,4 +57,10 @@ export function PrivacySettings({ onClose }: { onClose: () => void }) {
       </Link>
     </div>
   );
+}
+
+/** What is still wished for when a change was answered: the same field may have been changed again meanwhile. */
+function without(wish: Partial<UserSettings>, done: Partial<UserSettings>): Partial<UserSettings> {
+  const left = Object.entries(wish).filter(([field, value]) => done[field as keyof UserSettings] !== value);
+  return Object.fromEntries(left);
 }

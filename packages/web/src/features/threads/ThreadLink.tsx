@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
+import { Hidden } from '../../ui/Hidden.tsx';
 import styles from './ThreadLink.module.css';
 
 /** Under a message that a thread began from: the way into it, and how much was said there. */
@@ -14,15 +15,16 @@ export function ThreadLink({ message, serverId }: { message: Message; serverId: 
   if (thread === null || serverId === null) return null;
   const count = thread.message_count ?? 0;
   return (
-    <Link
-      href={paths.channel(serverId, thread.id)}
-      className={styles.link}
-      aria-label={t('thread.link', thread.name, count)}
-    >
+    <Link href={paths.channel(serverId, thread.id)} className={styles.link}>
       <MessagesSquare size={15} aria-hidden="true" />
+      <Hidden>{t('thread')}</Hidden>
       <span className={styles.name}>{thread.name}</span>
       <span className={styles.count}>{t('thread.replies', count)}</span>
-      {unread > 0 ? <span className={styles.dot} aria-hidden="true" /> : null}
+      {unread > 0 ? (
+        <span className={styles.dot}>
+          <Hidden>{t('badge.unread')}</Hidden>
+        </span>
+      ) : null}
     </Link>
   );
 }
