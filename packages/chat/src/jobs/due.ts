@@ -28,6 +28,7 @@ interface Entry {
   readonly on: ReadonlySet<EventType>;
   at: number | null;
   isRunning: boolean;
+  isStale: boolean;
 }
 
 export class DueJob {
@@ -36,6 +37,7 @@ export class DueJob {
   readonly #logger: Logger;
   readonly #entries: Entry[] = [];
   #timer: NodeJS.Timeout | null = null;
+  #asking: NodeJS.Immediate | null = null;
   #isStopped = false;
 
   constructor(world: World, now: () => number, logger: Logger) {
@@ -47,24 +49,31 @@ export class DueJob {
   /** Registers a kind and looks at it at once. */
   register(due: Due): void {
     const at = due.next(this.#world);
-    this.#entries.push({ due, on: new Set(due.on), at, isRunning: false });
+    this.#entries.push({ due, on: new Set(due.on), at, isRunning: false, isStale: false });
     this.#wait();
   }
 
-  /** Something happened. */
+  /** Something happened: what it touches is asked again, once a turn, however many events came. */
   heard({ type }: LogEvent): void {
-    let isNew = false;
+    for (const entry of this.#entries) if (entry.on.has(type)) entry.isStale = true;
+    if (this.#asking !== null || this.#isStopped || !this.#entries.some(({ isStale }) => isStale)) return;
+    this.#asking = setImmediate(() => this.#askAgain());
+  }
+
+  #askAgain(): void {
+    this.#asking = null;
     for (const entry of this.#entries) {
       // One that runs asks again when it is done.
-      if (!entry.on.has(type) || entry.isRunning) continue;
-      entry.at = entry.due.next(this.#world);
-      isNew = true;
+      if (entry.isStale && !entry.isRunning) entry.at = entry.due.next(this.#world);
+      entry.isStale = false;
     }
-    if (isNew) this.#wait();
+    this.#wait();
   }
 
   stop(): void {
     this.#isStopped = true;
+    if (this.#asking !== null) clearImmediate(this.#asking);
+    this.#asking = null;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
