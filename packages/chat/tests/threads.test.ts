@@ -83,6 +83,18 @@ describe('beginning', () => {
     expect(await got(bo, first.body)).toMatchObject({ is_archived: false, message_count: 2 });
   });
 
+  test('[THREAD15] it waits as a message would where slow mode is on, and begins with it', async () => {
+    const { channel } = await parlour.place(ada, bo);
+    await ada.rest.patch(channelPath(channel), { slow_mode_delay: 60 });
+    const message = await said(bo, channel, 'slowly');
+    const asked = { name: 'quick', message_id: message.id, content: 'at once' };
+    expect(outcome(await bo.rest.post(threadsOf(channel), asked))).toBe('SLOW_MODE');
+    const thread = await started(ada, channel, asked);
+    expect(thread.slow_mode_delay).toBe(60);
+    expect(outcome(await say(bo, thread, 'one'))).toBe('201');
+    expect(outcome(await say(bo, thread, 'two'))).toBe('SLOW_MODE');
+  });
+
   test('[THREAD4] [PERM4] a thread is seen by whoever sees its parent, and by nobody else', async () => {
     const { channel, server } = await parlour.place(ada, bo);
     const thread = await started(ada, channel, { content: 'among us' });
