@@ -16,7 +16,9 @@ interface Row {
 
 const [, , file = '', channelId = ''] = process.argv;
 const db = new DatabaseSync(file, { readOnly: true });
-const rows = db.prepare('SELECT position, type, body FROM events WHERE scope = ? AND position > ? ORDER BY position');
+const rows = db.prepare(`SELECT events.position AS position, type, body
+  FROM (SELECT position FROM scope_positions WHERE scope = ? AND position > ? ORDER BY position) AS entry
+  CROSS JOIN events ON events.position = entry.position`);
 const server = createServer();
 const sockets = new WebSocketServer({ server, perMessageDeflate: false, clientTracking: false });
 sockets.on('connection', (ws, { socket }) => {

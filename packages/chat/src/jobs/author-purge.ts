@@ -54,11 +54,13 @@ interface Page {
 function page(channelId: Id, below: number, purge: Pending): Query<Page> {
   const since = purge.since ?? Number.MIN_SAFE_INTEGER;
   return {
-    sql: `SELECT events.position AS position, events.at AS at,
+    sql: `SELECT entry.position AS position, events.at AS at,
             CASE WHEN messages.author_id = ? AND messages.created_at >= ? AND messages.deleted_at IS NULL
                    AND messages.type IN ('default', 'reply') THEN messages.id END AS id
-          FROM events LEFT JOIN messages ON messages.position = events.position
-          WHERE events.scope = ? AND events.position < ? ORDER BY events.position DESC LIMIT ${PAGE}`,
+          FROM (SELECT position FROM scope_positions WHERE scope = ? AND position < ? ORDER BY position DESC LIMIT ${PAGE})
+            AS entry
+          CROSS JOIN events ON events.position = entry.position
+          LEFT JOIN messages ON messages.position = entry.position ORDER BY entry.position DESC`,
     params: [purge.author_id, since, channelScope(channelId), below],
     map: (rows) => {
       const last = rows.at(-1);

@@ -21,23 +21,23 @@ interface Gone {
   readonly channelIds: readonly Id[];
 }
 
+/** How far a purge has looked: an id among the messages of one channel, or a position among those of many. */
+type Place = Id | number;
+
 interface Found {
   readonly messages: readonly { channel_id: Id; id: Id }[];
   /** Where to go on looking; null: nothing lies behind it. */
-  readonly after: number | null;
+  readonly after: Place | null;
 }
 
-/** Messages of one channel that are still there, by the log's own index: messages have none on their positions. */
-function ofChannel(channelId: Id, after: number, limit: number): Query<Found> {
+/** Messages of one channel that are still there. */
+function ofChannel(channelId: Id, after: Id, limit: number): Query<Found> {
   return {
-    sql: `SELECT events.position AS position, messages.id AS id FROM events
-          CROSS JOIN messages ON messages.position = events.position
-          WHERE EXISTS (SELECT 1 FROM messages WHERE channel_id = ?) AND events.scope = ? AND events.position > ?
-          ORDER BY events.position LIMIT ?`,
-    params: [channelId, channelScope(channelId), after, limit],
+    sql: 'SELECT id FROM messages WHERE channel_id = ? AND id > ? ORDER BY id LIMIT ?',
+    params: [channelId, after, limit],
     map: (rows) => ({
       messages: rows.map(({ id }) => ({ channel_id: channelId, id: id as Id })),
-      after: rows.length < limit ? null : (rows.at(-1)?.position as number),
+      after: rows.length < limit ? null : (rows.at(-1)?.id as Id),
     }),
   };
 }
@@ -119,7 +119,7 @@ export class PurgeJob {
       this.#done.add(id);
       return;
     }
-    for (let after: number | null = 0; after !== null && !this.#isStopped; ) {
+    for (let after: Place | null = channelIds.length === 1 ? '' : 0; after !== null && !this.#isStopped; ) {
       const found: Found = (await this.#log.read({ found: this.#next(channelIds, after) })).value.found;
       // Reading is synchronous underneath: others come in between.
       const rest = found.messages.length === 0 ? 0 : await this.#erase(scope, id, found.messages);
@@ -129,9 +129,9 @@ export class PurgeJob {
     if (!this.#isStopped) this.#done.add(id);
   }
 
-  #next(channelIds: readonly Id[], after: number): Query<Found> {
+  #next(channelIds: readonly Id[], after: Place): Query<Found> {
     const { size } = this.#pace;
-    return channelIds.length === 1
+    return typeof after === 'string'
       ? ofChannel(channelIds[0] as Id, after, size)
       : ofChannels(channelIds, after, this.#world.tail, size);
   }

@@ -16,8 +16,16 @@ export interface VerifyReport {
   readonly gaps: number;
   /** SQLite's own check of the file; 'ok' when sound. */
   readonly integrity: string;
+  /** Events that the index by scope does not lead to, and entries of it that lead nowhere. */
+  readonly index: { readonly missing: number; readonly unexpected: number };
   readonly tables: readonly { name: string; rows: number; missing: number; unexpected: number }[];
 }
+
+const INDEX_DIFFERENCE = `SELECT
+  (SELECT count(*) FROM events LEFT JOIN scope_index USING (scope, position)
+   WHERE events.position <= (SELECT position FROM indexed) AND scope_index.position IS NULL) AS missing,
+  (SELECT count(*) FROM scope_index LEFT JOIN events USING (position)
+   WHERE events.scope IS NOT scope_index.scope OR scope_index.position > (SELECT position FROM indexed)) AS unexpected`;
 
 export function verifyLog(file: string, progress: (position: number, head: number) => void = () => {}): VerifyReport {
   const scratch = mkdtempSync(join(tmpdir(), 'snug-verify-'));
@@ -47,9 +55,12 @@ export function verifyLog(file: string, progress: (position: number, head: numbe
         .get(head, head) as { n: number }
     ).n;
     const tables = PROJECTIONS.flatMap((projection) => projection.tables).map((table) => compare(live, copy, table));
+    const index = live.prepare(INDEX_DIFFERENCE).get() as { missing: number; unexpected: number };
     const equal =
-      integrity === 'ok' && events === expected && tables.every((table) => table.missing + table.unexpected === 0);
-    return { equal, events, head, gaps: expected - events, integrity, tables };
+      integrity === 'ok' &&
+      events === expected &&
+      [index, ...tables].every(({ missing, unexpected }) => missing + unexpected === 0);
+    return { equal, events, head, gaps: expected - events, integrity, index: { ...index }, tables };
   } finally {
     live.close();
     rmSync(scratch, { recursive: true, force: true });

@@ -32,12 +32,14 @@ const QUERIES = {
   members: rows('SELECT * FROM members'),
   timeouts: rows('SELECT * FROM timeouts'),
   bans: rows('SELECT server_id, user_id FROM bans'),
-  // One seek per scope: the index on (scope, position) gives each scope's last entry without reading the rest.
+  // One seek per scope: the index on (scope, position) gives each scope's last entry without reading the rest. What
+  // it does not hold yet comes after.
   tails: rows(
     `WITH RECURSIVE scopes(scope) AS (
-       SELECT min(scope) FROM events
-       UNION ALL SELECT (SELECT min(scope) FROM events WHERE scope > scopes.scope) FROM scopes WHERE scopes.scope IS NOT NULL)
-     SELECT scope, (SELECT max(position) FROM events WHERE events.scope = scopes.scope) AS position FROM scopes WHERE scope IS NOT NULL`,
+       SELECT min(scope) FROM scope_index
+       UNION ALL SELECT (SELECT min(scope) FROM scope_index WHERE scope > scopes.scope) FROM scopes WHERE scopes.scope IS NOT NULL)
+     SELECT scope, (SELECT max(position) FROM scope_index WHERE scope_index.scope = scopes.scope) AS position FROM scopes WHERE scope IS NOT NULL
+     UNION ALL SELECT scope, max(position) FROM events WHERE position > (SELECT position FROM indexed) GROUP BY scope`,
   ),
 };
 

@@ -50,6 +50,9 @@ function describeReport(report: VerifyReport): string[] {
       const differs = missing + unexpected > 0 ? `  ${missing} missing, ${unexpected} unexpected` : '';
       return `  ${name.padEnd(width)}  ${rows} rows${differs}`;
     }),
+    ...(report.index.missing + report.index.unexpected === 0
+      ? []
+      : [`  index by scope: ${report.index.missing} missing, ${report.index.unexpected} unexpected`]),
     report.equal ? 'Equal: the log explains every row.' : 'Not equal.',
   ];
 }

@@ -3,7 +3,7 @@ import type { Id, Invite, Message } from '@snug/protocol';
 import type { Query } from '../../log/log.ts';
 import { inviteEntity } from '../invites/invites.queries.ts';
 import { messageEntity } from '../messages/messages.queries.ts';
-import { UNREAD_MAX } from '../reads/reads.queries.ts';
+import { COUNT_UNREAD } from '../reads/reads.queries.ts';
 
 export interface GroupBanRow {
   readonly user_id: Id;
@@ -46,22 +46,13 @@ export const conversationQueries = {
 
   /** How far somebody has read each channel, and how many messages of others lie above that, at most UNREAD_MAX. */
   reading: (userId: Id, channelIds: readonly Id[], upTo: number): Query<Map<Id, Reading>> => ({
-    sql: `SELECT place.value AS channel_id, coalesce(read_states.read_position, 0) AS read_position,
-            (SELECT count(*) FROM (
-               SELECT 1 FROM events CROSS JOIN messages ON messages.position = events.position
-               WHERE events.scope = 'channel:' || place.value
-                 AND events.position > coalesce(read_states.read_position, 0) AND events.position <= ?
-                 AND messages.countable = 1 AND messages.author_id <> ?
-               LIMIT ${UNREAD_MAX})) AS unread
-          FROM json_each(?) AS place
-          LEFT JOIN read_states ON read_states.user_id = ? AND read_states.channel_id = place.value`,
-    params: [upTo, userId, JSON.stringify(channelIds), userId],
+    sql: `WITH place (channel_id, after) AS MATERIALIZED (
+            SELECT asked.value, coalesce(read_states.read_position, 0) FROM json_each(?3) AS asked
+            LEFT JOIN read_states ON read_states.user_id = ?2 AND read_states.channel_id = asked.value) ${COUNT_UNREAD}`,
+    params: [upTo, userId, JSON.stringify(channelIds)],
     map: (rows) =>
       new Map(
-        rows.map((row) => [
-          row.channel_id as Id,
-          { read_position: row.read_position as number, unread: row.unread as number },
-        ]),
+        rows.map((row) => [row.channel_id as Id, { read_position: row.after as number, unread: row.unread as number }]),
       ),
   }),
 };

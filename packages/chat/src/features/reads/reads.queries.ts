@@ -20,6 +20,28 @@ export interface ReadPlace {
   readonly baseline: number;
 }
 
+/**
+ * Messages of others in (after, ?1] of each `place (channel_id, after)`, at most UNREAD_MAX each; ?2 is who counts. The
+ * log's own index on scope and position leads to them: one of their own would cost every send a page. What it does not
+ * hold yet is looked through once for all places.
+ */
+export const COUNT_UNREAD = `
+  SELECT channel_id, after, min(sum(unread), ${UNREAD_MAX}) AS unread FROM (
+    SELECT place.channel_id, place.after,
+      (SELECT count(*) FROM (
+         SELECT 1 FROM scope_index CROSS JOIN messages ON messages.position = scope_index.position
+         WHERE scope_index.scope = 'channel:' || place.channel_id
+           AND scope_index.position > place.after AND scope_index.position <= ?1
+           AND messages.countable = 1 AND messages.author_id <> ?2
+         LIMIT ${UNREAD_MAX})) AS unread
+    FROM place
+    UNION ALL
+    SELECT place.channel_id, place.after, 1 FROM messages
+    CROSS JOIN place ON place.channel_id = messages.channel_id AND messages.position > place.after
+    WHERE messages.position > (SELECT position FROM indexed) AND messages.position <= ?1
+      AND messages.countable = 1 AND messages.author_id <> ?2)
+  GROUP BY channel_id`;
+
 export const unreadQueries = {
   statesOf: (userId: Id): Query<Map<Id, StoredReadState>> => ({
     sql: 'SELECT channel_id, last_read_id, read_position FROM read_states WHERE user_id = ?',
@@ -27,19 +49,10 @@ export const unreadQueries = {
     map: (rows) => new Map(rows.map((row) => [row.channel_id as Id, row as unknown as StoredReadState])),
   }),
 
-  /**
-   * Messages of others in (after, upTo] of each channel, at most UNREAD_MAX each. The log's own index on scope and
-   * position leads to them: one of their own would cost every send a page.
-   */
+  /** Messages of others in (after, upTo] of each channel, at most UNREAD_MAX each. */
   counts: (userId: Id, behind: readonly { channel_id: Id; after: number }[], upTo: number): Query<Map<Id, number>> => ({
-    sql: `SELECT place.value ->> 'channel_id' AS channel_id,
-            (SELECT count(*) FROM (
-               SELECT 1 FROM events CROSS JOIN messages ON messages.position = events.position
-               WHERE events.scope = 'channel:' || (place.value ->> 'channel_id')
-                 AND events.position > place.value ->> 'after' AND events.position <= ?
-                 AND messages.countable = 1 AND messages.author_id <> ?
-               LIMIT ${UNREAD_MAX})) AS unread
-          FROM json_each(?) AS place`,
+    sql: `WITH place (channel_id, after) AS MATERIALIZED (
+            SELECT CAST(value ->> 'channel_id' AS TEXT), value ->> 'after' FROM json_each(?3)) ${COUNT_UNREAD}`,
     params: [upTo, userId, JSON.stringify(behind.map(({ channel_id, after }) => ({ channel_id, after })))],
     map: (rows) => new Map(rows.map((row) => [row.channel_id as Id, row.unread as number])),
   }),

@@ -43,7 +43,7 @@ export class SqliteReader implements LogReader {
   }
 
   async positions(scopes: readonly string[], after: number, upTo: number, limit: number): Promise<number[]> {
-    const sql = `SELECT position FROM events WHERE scope IN (SELECT value FROM json_each(?)) AND position > ? AND position <= ?
+    const sql = `SELECT position FROM scope_positions WHERE scope IN (SELECT value FROM json_each(?)) AND position > ? AND position <= ?
                  ORDER BY position LIMIT ?`;
     const rows = this.#prepare(sql).all(JSON.stringify(scopes), after, upTo, limit) as { position: number }[];
     return rows.map((row) => row.position);

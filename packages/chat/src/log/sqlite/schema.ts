@@ -6,6 +6,9 @@ import type { TableSpec } from '../rows.ts';
  * The nonce comes first in its index: nonces that begin with a time, as our clients make them, then touch the same
  * page, while an index by actor touches another page for every sender of a batch (a third of the cost of a send).
  *
+ * The index by scope is written behind, for the same reason: `scope_index` holds every event up to `indexed`, and the
+ * few above it are found by looking at each. Both together are the view `scope_positions` (RFD-0006).
+ *
  * Migrations of the log itself; projections are rebuilt instead (E1). Append only, never edit.
  */
 const MIGRATIONS: readonly string[] = [
@@ -33,6 +36,15 @@ const MIGRATIONS: readonly string[] = [
      ('USER_CREATE', 'USER_UPDATE', 'MEMBER_ADD', 'MEMBER_UPDATE', 'RECIPIENT_ADD', 'RECIPIENT_UPDATE');`,
   `CREATE INDEX events_places ON events (subject) WHERE type IN ('CHANNEL_CREATE', 'CHANNEL_UPDATE');
    CREATE INDEX events_reports ON events (actor) WHERE type IN ('REPORT_CREATE', 'REPORT_UPDATE');`,
+  `CREATE TABLE scope_index (scope TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (scope, position))
+     STRICT, WITHOUT ROWID;
+   INSERT INTO scope_index SELECT scope, position FROM events ORDER BY scope, position;
+   DROP INDEX events_scope;
+   CREATE TABLE indexed (position INTEGER NOT NULL) STRICT;
+   INSERT INTO indexed SELECT coalesce(max(position), 0) FROM events;
+   CREATE VIEW scope_positions AS
+     SELECT scope, position FROM scope_index
+     UNION ALL SELECT scope, position FROM events WHERE position > (SELECT position FROM indexed);`,
 ];
 
 /** Names of places, and what was reported: found by who it is about, or who said it. */

@@ -9,6 +9,7 @@ import { authorityKeys, type LogEvent } from '../envelope.ts';
 import { erasureOf } from '../erase.ts';
 import { ErasureStatements } from './erasure-statements.ts';
 import { BUSY_TIMEOUT_MS } from './schema.ts';
+import { ScopeIndex } from './scope-index.ts';
 import { Guards, Operations } from './statements.ts';
 import type { WireAppend } from './wire.ts';
 
@@ -32,6 +33,7 @@ export class Writer {
   readonly #insert: StatementSync;
   readonly #byNonce: StatementSync;
   readonly #erasing: ErasureStatements;
+  readonly #scopes: ScopeIndex;
   #head: number;
 
   constructor(db: DatabaseSync) {
@@ -44,6 +46,7 @@ export class Writer {
     );
     this.#byNonce = db.prepare('SELECT position FROM events WHERE actor = ? AND nonce = ?');
     this.#erasing = new ErasureStatements(db);
+    this.#scopes = new ScopeIndex(db);
     this.#head = (db.prepare('SELECT coalesce(max(position), 0) AS head FROM events').get() as { head: number }).head;
   }
 
@@ -92,11 +95,14 @@ export class Writer {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
       const outcomes = appends.map((append) => this.#append(append, before + 1));
+      this.#scopes.follow(this.#head);
       this.#db.exec('COMMIT');
+      this.#scopes.settle(true);
       this.#guards.settle(true);
       return outcomes;
     } catch (error) {
       this.#head = before;
+      this.#scopes.settle(false);
       this.#guards.settle(false);
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
