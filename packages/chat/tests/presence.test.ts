@@ -300,8 +300,14 @@ describe('rooms', () => {
     expect(await told(adas)).toMatchObject({ user_ids: [ada.id] });
     enter(eves, channelId);
     expect(await told(bos)).toBeUndefined();
-    await eves.close();
+    expect((await told(adas))?.user_ids).toContain(eve.id);
+    await told(eves);
+    await ok(ada.rest.patch(`${API}/channels/${channelId}`, { is_private: true }));
     expect(await told(adas)).toMatchObject({ user_ids: [ada.id], count: 1 });
+    adas.send({ op: Op.PRESENCE_UPDATE, d: { status: 'invisible' } });
+    expect(await told(adas)).toMatchObject({ user_ids: [], count: 0 });
+    expect(await told(eves)).toBeUndefined();
+    await eves.close();
     for (const gateway of [adas, bos]) await gateway.close();
   });
 

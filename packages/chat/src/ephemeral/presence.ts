@@ -48,7 +48,7 @@ export class Presences {
   readonly #awaySince = new Recent<number>();
   /** What an auth session last said of itself. */
   readonly #chosen = new Recent<Status>();
-  readonly #listeners: ((userId: Id) => void)[] = [];
+  readonly #listeners: ((devices: Iterable<Reader>) => void)[] = [];
   #changed = new Set<Id>();
   #timer: NodeJS.Timeout | null = null;
 
@@ -58,8 +58,8 @@ export class Presences {
     this.#now = now;
   }
 
-  /** Told of everybody whose devices changed, in the same turn. */
-  onChange(listener: (userId: Id) => void): void {
+  /** Told of all devices of whoever changed one, in the same turn. */
+  onChange(listener: (devices: Iterable<Reader>) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -222,7 +222,7 @@ export class Presences {
     if (wasOnline && !this.isOnline(userId)) this.#lastSeen.note(userId, this.#now());
     this.#changed.add(userId);
     this.#timer ??= setTimeout(() => this.#tell(), BATCH_MS).unref();
-    for (const listener of this.#listeners) listener(userId);
+    for (const listener of this.#listeners) listener(person.devices.keys());
   }
 
   #tell(): void {

@@ -6,6 +6,7 @@ import { type ChannelPresence, type Id, Intent, LIMITS, Permission } from '@snug
 import type { FanOut } from '../delivery/fan-out.ts';
 import { Frame } from '../delivery/frames.ts';
 import type { Reader } from '../delivery/reader.ts';
+import { changesView } from '../features/channels/changes-view.ts';
 import type { LogEvent } from '../log/envelope.ts';
 import type { World } from '../world/world.ts';
 import type { Presences } from './presence.ts';
@@ -33,7 +34,7 @@ export class Rooms {
     this.#world = world;
     this.#fanOut = fanOut;
     this.#presences = presences;
-    presences.onChange((userId) => this.#deviceChanged(userId));
+    presences.onChange((devices) => this.#devicesChanged(devices));
   }
 
   /** Active here from now on, and nowhere else. Whether they see the channel was asked before. */
@@ -60,9 +61,13 @@ export class Rooms {
   }
 
   /** After the fold of each event: whoever lost sight of a channel is active there no more. */
-  heard({ type }: LogEvent): void {
-    if (this.#rooms.size === 0 || !CHANGES_SIGHT.has(type)) return;
-    for (const [reader, channelId] of this.#roomOf) if (!this.#sees(reader, channelId)) this.leave(reader);
+  heard(event: LogEvent): void {
+    const touched = this.#rooms.size === 0 ? null : sightChanged(event);
+    if (touched === null) return;
+    for (const [reader, channelId] of this.#roomOf) {
+      if (touched.userId !== null && touched.userId !== reader.userId) continue;
+      if (!this.#sees(reader, channelId)) this.leave(reader);
+    }
   }
 
   close(): void {
@@ -74,9 +79,12 @@ export class Rooms {
     return channel !== undefined && this.#world.can(reader.userId, channel, Permission.VIEW_CHANNEL);
   }
 
-  #deviceChanged(userId: Id): void {
+  #devicesChanged(devices: Iterable<Reader>): void {
     if (this.#rooms.size === 0) return;
-    for (const [reader, channelId] of this.#roomOf) if (reader.userId === userId) this.#touch(channelId);
+    for (const reader of devices) {
+      const channelId = this.#roomOf.get(reader);
+      if (channelId !== undefined) this.#touch(channelId);
+    }
   }
 
   #touch(channelId: Id): void {
@@ -109,16 +117,26 @@ export class Rooms {
   }
 }
 
-const CHANGES_SIGHT: ReadonlySet<LogEvent['type']> = new Set<LogEvent['type']>([
-  'SERVER_DELETE',
-  'SERVER_UPDATE',
-  'ROLE_UPDATE',
-  'ROLE_DELETE',
-  'CATEGORY_UPDATE',
-  'CATEGORY_DELETE',
-  'CHANNEL_UPDATE',
-  'CHANNEL_DELETE',
-  'MEMBER_UPDATE',
-  'MEMBER_REMOVE',
-  'RECIPIENT_REMOVE',
-]);
+/** Whose sight of channels an event may have changed: one person's, or (null) anybody's. Null: nobody's. */
+function sightChanged(event: LogEvent): { userId: Id | null } | null {
+  switch (event.type) {
+    case 'MEMBER_UPDATE':
+      return event.body.role_ids === undefined ? null : { userId: event.body.user_id };
+    case 'MEMBER_REMOVE':
+    case 'RECIPIENT_REMOVE':
+      return { userId: event.body.user_id };
+    case 'CHANNEL_UPDATE':
+      return changesView(event.body) ? { userId: null } : null;
+    case 'SERVER_UPDATE':
+      return event.body.owner_id === undefined ? null : { userId: null };
+    case 'SERVER_DELETE':
+    case 'ROLE_UPDATE':
+    case 'ROLE_DELETE':
+    case 'CATEGORY_UPDATE':
+    case 'CATEGORY_DELETE':
+    case 'CHANNEL_DELETE':
+      return { userId: null };
+    default:
+      return null;
+  }
+}

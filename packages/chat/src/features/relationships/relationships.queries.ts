@@ -13,11 +13,11 @@ export function isBlockBetween(world: World, a: Id, b: Id): boolean {
   return isBlockedBy(world, a, b) || isBlockedBy(world, b, a);
 }
 
-export function areFriends(world: World, a: Id, b: Id): boolean {
+function areFriends(world: World, a: Id, b: Id): boolean {
   return world.users.get(a)?.relations.get(b)?.type === 'friend';
 }
 
-export function sharesServer(world: World, a: Id, b: Id): boolean {
+function sharesServer(world: World, a: Id, b: Id): boolean {
   const [first, second] = [world.users.get(a), world.users.get(b)];
   if (first === undefined || second === undefined) return false;
   const [few, other] = first.servers.size <= second.servers.size ? [first, b] : [second, a];
@@ -45,7 +45,7 @@ export function mayAdd(world: World, fromId: Id, toId: Id): boolean {
 }
 
 /** Neither a deleted account nor an imported author can be reached: nobody reads there. */
-export function isReachable(world: World, userId: Id): boolean {
+function isReachable(world: World, userId: Id): boolean {
   const user = world.users.get(userId)?.user;
   return user !== undefined && user.is_deleted !== true && user.origin === undefined;
 }
