@@ -19,7 +19,7 @@ export function SelectionBar({ channelId }: { channelId: Id }) {
     return () => window.removeEventListener('keydown', onKey);
   }, [stop]);
   return (
-    <section className={styles.bar} aria-label={t('select.bar')}>
+    <section className={styles.bar} id="composer" tabIndex={-1} aria-label={t('select.bar')}>
       <p role="status" className={styles.count}>
         {t('select.count', count)}
       </p>

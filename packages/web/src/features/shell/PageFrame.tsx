@@ -14,7 +14,10 @@ export function PageFrame(props: { title: string; tools?: ReactNode; children: R
       </header>
       <ConnectionBanner />
       <div className={styles.scroll}>
-        <div className={styles.page}>{props.children}</div>
+        {/* Where the link that skips the lists leads. */}
+        <div className={styles.page} id="composer" tabIndex={-1}>
+          {props.children}
+        </div>
       </div>
     </main>
   );
