@@ -62,7 +62,21 @@ test('[E29] an archived thread leaves the lists and counts no more, and comes ba
   expect([...one.wanted().recounts]).toEqual([THREAD]);
 });
 
-test('[STORE1] a thread that slept when this client came is asked for when it wakes, and not before', () => {
+test('[THREAD7] a thread that slept when this client came is there when it wakes, with nothing to ask for', () => {
+  one.fold('CHANNEL_UPDATE', thread({ message_count: 7, member_count: 1 }));
+  one.fold('MESSAGE_CREATE', said(600));
+  expect(one.state.channels.get(THREAD)).toMatchObject({ message_count: 8, is_archived: false });
+  expect([one.wanted().channels.size, one.wanted().recounts.size, one.state.reads.has(THREAD)]).toEqual([0, 0, false]);
+});
+
+test('[THREAD6] one that is followed asks what is unread in it when it wakes', () => {
+  one.reset(ready({ followed_threads: [THREAD] }));
+  one.fold('CHANNEL_UPDATE', thread({ message_count: 7, member_count: 1 }));
+  expect([...one.wanted().recounts]).toEqual([THREAD]);
+});
+
+test('[STORE1] a thread that is not told as a whole is asked for when it wakes, and not before', () => {
+  one.reset(ready({ followed_threads: [THREAD] }));
   one.fold('MESSAGE_DELETE', { id: id(1), channel_id: THREAD, parent_id: CHANNEL });
   expect(one.wanted().channels.size).toBe(0);
   one.fold('CHANNEL_UPDATE', { id: THREAD, is_archived: false });

@@ -4,6 +4,7 @@ import { Account } from './auth.ts';
 import { Channel } from './channels.ts';
 import { Time, text } from './fields.ts';
 import { Id } from './ids.ts';
+import { LIMITS } from './limits.ts';
 import { MemberWithUser } from './members.ts';
 import { NotificationSetting } from './notifications.ts';
 import { Presence, PresencePatch, RequestMembers } from './presence.ts';
@@ -126,7 +127,9 @@ export const Ready = z
     settings: UserSettings,
     relationships: z.array(Relationship.omit({ user: true })),
     notification_settings: z.array(NotificationSetting),
-    followed_threads: z.array(Id).meta({ description: 'Threads of the channels above that one follows' }),
+    followed_threads: z.array(Id).max(LIMITS.FOLLOWED_IN_READY).meta({
+      description: 'Threads of the channels above that one follows, also those that are archived; the newest',
+    }),
     read_states: z
       .array(ReadState)
       .meta({ description: 'Of the channels that have one or have something unread; the others hold nothing unread' }),

@@ -37,6 +37,8 @@ export const LIMITS = {
   /** Threads of a server that are not archived. */
   ACTIVE_THREADS_PER_SERVER: 1000,
   THREAD_FOLLOWERS: 1000,
+  /** Threads that READY names as followed, the newest. */
+  FOLLOWED_IN_READY: 1000,
   GROUP_SIZE: 50,
   BANS_PER_GROUP: 1000,
   GROUPS_PER_USER: 200,

@@ -2,7 +2,7 @@
  * What a client draws its first screen from: READY's d, and the SERVER_CREATE of a join. Built from the world at one
  * position; read states and unread counts come from the tables, bounded to that same position (E6, E22).
  */
-import { EVENTS, type Id, type Ready, type ServerSnapshot } from '@snug/protocol';
+import { EVENTS, type Id, LIMITS, type Ready, type ServerSnapshot } from '@snug/protocol';
 import { nearPeople } from '../ephemeral/near-people.ts';
 import type { Presences } from '../ephemeral/presence.ts';
 import { isTargetInSight, notificationQueries } from '../features/notifications/notifications.queries.ts';
@@ -77,6 +77,15 @@ function isCounted(userId: Id): (state: ChannelState) => boolean {
   return ({ followers }) => followers === null || followers.has(userId);
 }
 
+/** Of an archived thread it must be known too: it may wake. */
+function followedBy(world: World, userId: Id): Id[] {
+  const followed = [...(world.followed.get(userId) ?? [])].flatMap(({ channel: { id } }) => {
+    const state = world.channel(id);
+    return state !== undefined && world.can(userId, state, 0n) ? [id] : [];
+  });
+  return followed.sort().slice(-LIMITS.FOLLOWED_IN_READY);
+}
+
 export async function readySnapshot(
   source: SnapshotSource,
   userId: Id,
@@ -107,7 +116,7 @@ export async function readySnapshot(
       since: new Date(since).toISOString(),
     })),
     notification_settings: [],
-    followed_threads: counted.flatMap(({ channel, followers }) => (followers === null ? [] : [channel.id])),
+    followed_threads: followedBy(world, userId),
     read_states: [],
     presences: source.presences.of(nearPeople(world, userId)),
     server_time: new Date(source.now()).toISOString(),

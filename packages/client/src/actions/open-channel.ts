@@ -1,6 +1,6 @@
 import type { Channel, Id } from '@snug/protocol';
 import { SnugError } from '../rest/snug-error.ts';
-import { learnThread } from '../store/fold-threads.ts';
+import { knowsWhetherFollowed, learnThread } from '../store/fold-threads.ts';
 import type { LiveStore } from '../store/live-store.ts';
 import type { Caller } from './caller.ts';
 
@@ -29,6 +29,6 @@ export async function openChannel(caller: Caller, store: LiveStore, channelId: I
 
 /** It stands nowhere in a thread that was fetched whether this user follows it. */
 function askWhetherFollowed(store: LiveStore, channel: Channel): void {
-  if (channel.parent_id === undefined || store.ledger.follows.has(channel.id)) return;
+  if (channel.parent_id === undefined || knowsWhetherFollowed(store.ledger, channel)) return;
   store.applyAt(store.getState().cursor, ({ ledger }) => ledger.wanted.recounts.add(channel.id));
 }

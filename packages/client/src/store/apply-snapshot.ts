@@ -1,4 +1,4 @@
-import type { Channel, Id, Ready } from '@snug/protocol';
+import { type Channel, type Id, LIMITS, type Ready } from '@snug/protocol';
 import type { Draft } from './draft.ts';
 import { countsSince, dropChannel } from './fold-channels.ts';
 import type { FoldContext } from './fold-context.ts';
@@ -51,6 +51,7 @@ function takeOwn(context: FoldContext, snapshot: Ready): void {
   const { draft, ledger, position } = context;
   draft.set('settings', snapshot.settings);
   draft.set('followedThreads', new Set(snapshot.followed_threads));
+  ledger.knowsFollows = snapshot.followed_threads.length < LIMITS.FOLLOWED_IN_READY;
   for (const { user_id: userId, type, since } of snapshot.relationships) {
     draft.put('relationships', userId, { type, since });
     wantUser(context, userId);

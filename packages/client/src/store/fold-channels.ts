@@ -4,6 +4,7 @@ import type { FoldContext } from './fold-context.ts';
 import { isNews, linkStarter, ownRoles, sleep, unfollow, wake } from './fold-threads.ts';
 import { meetUser } from './fold-users.ts';
 import { showUnread } from './show-unread.ts';
+import type { State } from './state.ts';
 import { Unread } from './unread.ts';
 
 /**
@@ -12,7 +13,10 @@ import { Unread } from './unread.ts';
  */
 export function foldChannelCreate(context: FoldContext, body: Channel): void {
   const isOld = body.last_message_id !== null || (body.member_count ?? 0) > 0;
-  if (isOld && !context.draft.state.channels.has(body.id)) context.ledger.wanted.notifications.add('all');
+  if (isOld && !context.draft.state.channels.has(body.id)) {
+    context.ledger.wanted.notifications.add('all');
+    context.ledger.askFollows.add(body.id);
+  }
   putChannel(context, body, isOld && body.server_id !== undefined);
 }
 
@@ -45,7 +49,11 @@ export function foldChannelUpdate(context: FoldContext, body: EventBody<'CHANNEL
   const { draft, ledger } = context;
   const isNew = isNews(context, body.id);
   const channel = draft.state.channels.get(body.id);
-  // A thread that slept too long to be known: it is fetched.
+  if (!isNew && isWhole(draft.state, body)) {
+    if (channel === undefined || ledger.doubtful.has(body.id)) putChannel(context, body, false);
+    return;
+  }
+  // A thread that slept too long to be known, and is not told as a whole: it is fetched.
   if (channel === undefined && body.is_archived === false) ledger.wanted.channels.add(body.id);
   if (channel === undefined || !isNew) return;
   const changed = { ...channel, ...defined(body) };
@@ -53,6 +61,12 @@ export function foldChannelUpdate(context: FoldContext, body: EventBody<'CHANNEL
   if (channel.parent_id === undefined || changed.is_archived === channel.is_archived) return;
   if (changed.is_archived) sleep(context, body.id);
   else wake(context, changed);
+}
+
+/** A thread that wakes comes with all of itself, for those who never saw it (THREAD7). */
+function isWhole({ channels }: State, body: EventBody<'CHANNEL_UPDATE'>): body is Channel {
+  if (body.parent_id === undefined || body.is_archived !== false) return false;
+  return channels.has(body.parent_id) && body.created_at !== undefined && body.message_count !== undefined;
 }
 
 /** `deleted_at` is null where it still exists, and only this user sees it no more. */

@@ -9,6 +9,7 @@ import { countByRoles } from './show-unread.ts';
 export function foldServerCreate(context: FoldContext, body: Server | ServerSnapshot): void {
   const { draft, ledger, position } = context;
   if ('channels' in body) {
+    for (const { id } of body.channels) ledger.askFollows.add(id);
     takeServer(context, body);
     // Its members may be people who were met elsewhere, and have changed since.
     ledger.usersSince = Math.max(ledger.usersSince, position);

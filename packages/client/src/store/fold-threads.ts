@@ -1,6 +1,7 @@
 import type { Channel, EventBody, Id } from '@snug/protocol';
 import { applyMessageEvent } from './apply-message-event.ts';
 import type { FoldContext } from './fold-context.ts';
+import type { Ledger } from './ledger.ts';
 import { showUnread } from './show-unread.ts';
 import { Unread } from './unread.ts';
 
@@ -26,12 +27,11 @@ export function foldThreadMemberAdd(context: FoldContext, body: EventBody<'THREA
   const { channel_id: channelId, user_id: userId } = body;
   const channel = draft.state.channels.get(channelId);
   if (isNews(context, channelId)) countMembers(context, channelId, 1);
-  // One that is not known is asked about as a whole.
-  if (channel === undefined || userId !== draft.state.me?.id) return;
+  if (userId !== draft.state.me?.id) return;
   if (position <= (context.ledger.follows.get(channelId) ?? -1)) return;
   context.ledger.follows.set(channelId, position);
   // What was said before is read (READ).
-  if (channel.is_archived) addFollowed(context, channelId);
+  if (channel === undefined || channel.is_archived) addFollowed(context, channelId);
   else follow(context, channel, false);
 }
 
@@ -39,7 +39,7 @@ export function foldThreadMemberRemove(context: FoldContext, body: EventBody<'TH
   const { draft, ledger, position } = context;
   const { channel_id: channelId, user_id: userId } = body;
   if (isNews(context, channelId)) countMembers(context, channelId, -1);
-  if (!draft.state.channels.has(channelId) || userId !== draft.state.me?.id) return;
+  if (userId !== draft.state.me?.id) return;
   if (position <= (ledger.follows.get(channelId) ?? -1)) return;
   ledger.follows.set(channelId, position);
   unfollow(context, channelId);
@@ -50,7 +50,11 @@ export function wake(context: FoldContext, thread: Channel): void {
   const { draft, ledger } = context;
   if (thread.is_archived) return;
   if (draft.state.followedThreads.has(thread.id)) follow(context, thread, true);
-  else if (!ledger.follows.has(thread.id)) ledger.wanted.recounts.add(thread.id);
+  else if (!knowsWhetherFollowed(ledger, thread)) ledger.wanted.recounts.add(thread.id);
+}
+
+export function knowsWhetherFollowed({ follows, knowsFollows, askFollows }: Ledger, thread: Channel): boolean {
+  return follows.has(thread.id) || (knowsFollows && !askFollows.has(thread.parent_id ?? ''));
 }
 
 /** What is archived is not counted, as a snapshot leaves it out. */

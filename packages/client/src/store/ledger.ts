@@ -36,6 +36,10 @@ export class Ledger {
   readonly doubtful = new Set<Id>();
   /** By channel that is not known: the position of the last that was heard of it. */
   readonly unknown = new Map<Id, number>();
+  /** The snapshot named every thread this user follows; what it did not name is not followed. */
+  knowsFollows = false;
+  /** Channels that came into sight since, with threads that may be followed from an earlier time. */
+  readonly askFollows = new Set<Id>();
   /** By thread: the position from which it is known whether this user follows it. */
   readonly follows = new Map<Id, number>();
   /** By target: the position its notification setting is known at. */
@@ -73,6 +77,7 @@ export class Ledger {
     this.unknown.clear();
     this.doubtful.clear();
     this.follows.clear();
+    this.askFollows.clear();
     this.notified.clear();
     this.wanted = noWishes();
   }

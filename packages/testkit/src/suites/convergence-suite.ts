@@ -53,7 +53,7 @@ export function convergenceSuite(name: string, open: OpenInstance, runs: number)
     // Otherwise it proved nothing: views must have changed under absent readers, and much must have been heard.
     expect(seen.resets).toBeGreaterThan(runs);
     expect(seen.entries).toBeGreaterThan(runs * 100);
-  }, 120_000);
+  }, 240_000);
 }
 
 async function liveThrough(

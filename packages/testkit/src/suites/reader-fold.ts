@@ -43,6 +43,8 @@ export class ReaderFold implements Follower {
 
   /** Threads that slept when this reader came, and did something since: a client fetches those. */
   readonly woken = new Set<string>();
+  /** Threads that went with their channel, each with its own word for it still to come. */
+  readonly #gone = new Set<string>();
   readonly #parentOf: (channelId: string) => string | undefined;
 
   /** @param parentOf of a thread: what it hangs under. A thread that sleeps is in no snapshot, and yet heard of. */
@@ -181,9 +183,13 @@ export class ReaderFold implements Follower {
   }
 
   #channelDelete(id: string): void {
-    if (!this.channels.delete(id) && !this.#isAsleep(id))
-      this.faults.push(`CHANNEL_DELETE of an unknown channel ${id}`);
-    for (const [threadId, { channel }] of this.channels) if (channel.parent_id === id) this.channels.delete(threadId);
+    const wasKnown = this.channels.delete(id) || this.#gone.delete(id) || this.#isAsleep(id);
+    if (!wasKnown) this.faults.push(`CHANNEL_DELETE of an unknown channel ${id}`);
+    for (const [threadId, { channel }] of this.channels) {
+      if (channel.parent_id !== id) continue;
+      this.channels.delete(threadId);
+      this.#gone.add(threadId);
+    }
   }
 
   #count(channelId: string, what: 'member_count', change: number): void {

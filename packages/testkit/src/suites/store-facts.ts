@@ -71,7 +71,6 @@ export function leftovers(state: State): string[] {
     ...of(state.typing, 'typing'),
     ...of(state.receipts, 'receipts'),
     ...of(state.rooms, 'room'),
-    ...[...state.followedThreads].filter((id) => !state.channels.has(id)).map((id) => `followed ${id}`),
     ...[...state.referenced.values()]
       .filter(({ channel_id }) => !state.channels.has(channel_id))
       .map(({ id }) => `referenced ${id}`),
