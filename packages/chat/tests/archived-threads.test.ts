@@ -87,6 +87,22 @@ describe('archived', () => {
     expect(outcome(await bo.rest.post(threadsOf(channel), { name: 'late' }))).toBe('CHANNEL_ARCHIVED');
   });
 
+  test('[THREAD7] [MENTION6] [MENTION7] what calls one in an archived thread is in the inbox all the same', async () => {
+    const { channel } = await parlour.place(ada, bo, cy);
+    const inbox = async (): Promise<string[]> =>
+      (await bo.rest.get<{ items: Message[] }>(`${API}/users/@me/mentions`)).body.items
+        .filter(({ parent_id }) => parent_id === channel.id)
+        .map(({ content }) => content);
+    const named = await started(ada, channel, { content: `@${bo.username} by name` });
+    const followed = await started(ada, channel);
+    const other = await started(ada, channel, { content: '@everyone elsewhere' });
+    await bo.rest.put(followPath(followed), {});
+    await said(ada, followed, '@everyone who follows');
+    await bo.rest.delete(followPath(named));
+    for (const thread of [named, followed, other]) await ada.rest.patch(channelPath(thread), { is_archived: true });
+    expect(await inbox()).toEqual(['@everyone who follows', `@${bo.username} by name`]);
+  });
+
   test('[THREAD11] lists all of them, those that are archived, or those that are not, the newest first', async () => {
     const { channel } = await parlour.place(ada, bo);
     const threads: Channel[] = [];

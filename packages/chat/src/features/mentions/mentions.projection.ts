@@ -12,7 +12,7 @@ export const mentionsTable = table(
   { channel_id: id, target: id, position: integer, message_id: id, author_id: id },
   {
     key: ['channel_id', 'target', 'position'],
-    indexes: [{ columns: ['channel_id', 'message_id'] }],
+    indexes: [{ columns: ['channel_id', 'message_id'] }, { columns: ['target', 'channel_id'] }],
   },
 );
 
@@ -22,7 +22,7 @@ const NOTHING: RowOperation[] = [];
 
 export const mentionsProjection: Projection = {
   name: 'mentions',
-  version: 2,
+  version: 3,
   tables: [mentionsTable],
   on: {
     MESSAGE_CREATE: (event) => {

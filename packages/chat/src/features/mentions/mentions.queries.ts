@@ -95,6 +95,13 @@ export const mentionQueries = {
     map: (rows) => new Map(rows.map((row) => [row.channel_id as Id, row.mentioned as number])),
   }),
 
+  /** Channels in which somebody was ever called by their own name. */
+  calledIn: (userId: Id): Query<Id[]> => ({
+    sql: 'SELECT DISTINCT channel_id FROM mentions WHERE target = ?',
+    params: [`u:${userId}`],
+    map: (rows) => rows.map((row) => row.channel_id as Id),
+  }),
+
   /** The latest messages that call them, below one position. A bounded look at each channel and target. */
   latest: (userId: Id, places: readonly CallsIn[], below: number, limit: number): Query<Call[]> => ({
     sql: `SELECT DISTINCT mentions.position AS position, mentions.channel_id AS channel_id, mentions.message_id AS id
