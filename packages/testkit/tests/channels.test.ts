@@ -64,6 +64,22 @@ describe('channels', () => {
     expect(await sees(cy)).toBe(true);
   });
 
+  test('[PERM22] who makes one private does not shut themselves out, and gains nothing else by it', async () => {
+    const { server, channel } = await manor.house();
+    await manor.empower(server.id, bits('MANAGE_CHANNELS'));
+    const sees = async (person: typeof bo) =>
+      (await manor.list<Channel>(server.id, 'channels', person)).some(({ id }) => id === channel.id);
+    const hidden = await manor.do<Channel>(mod, 'PATCH', `/channels/${channel.id}`, { is_private: true });
+    expect([await sees(ada), await sees(mod), await sees(bo)]).toEqual([true, true, false]);
+    expect(hidden.permission_overrides).toEqual([
+      { target_type: 'member', target_id: mod.id, allow: bits('VIEW_CHANNEL'), deny: '0' },
+    ]);
+    // Who sees it anyway leaves no override behind.
+    await manor.do(mod, 'PATCH', `/channels/${channel.id}`, { is_private: false });
+    const again = await manor.do<Channel>(ada, 'PATCH', `/channels/${channel.id}`, { is_private: true });
+    expect(again.permission_overrides).toEqual(hidden.permission_overrides);
+  });
+
   test('[ORG5] all are moved or none', async () => {
     const { server, channel } = await manor.house();
     const [one, two] = [await manor.channel(server.id, 'one'), await manor.channel(server.id, 'two')];

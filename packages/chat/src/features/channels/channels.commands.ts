@@ -1,7 +1,6 @@
-import { type Channel, can, LIMITS, Permission, Refusal } from '@snug/protocol';
+import { LIMITS, Permission, Refusal } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
 import { channelScope } from '../../log/envelope.ts';
-import { permissionsIn } from '../../world/permissions.ts';
 import type { ServerState } from '../../world/state.ts';
 import {
   authorityInChannel,
@@ -13,9 +12,9 @@ import {
 } from '../access.ts';
 import { withReason } from '../audit-note.ts';
 import { deleteGroup } from '../conversations/conversations.queries.ts';
-import { newOverride } from '../override-list.ts';
 import { newChannel } from '../servers/servers.queries.ts';
 import { deleteThread } from '../threads/threads.queries.ts';
+import { withOwnSight } from './own-sight.ts';
 
 export const listChannels: HandlerOf<'channel.list'> = {
   limit: 'read',
@@ -50,7 +49,7 @@ export const createChannel: HandlerOf<'channel.create'> = {
       is_private,
       is_nsfw: params.is_nsfw ?? false,
       slow_mode_delay: params.slow_mode_delay ?? 0,
-      permission_overrides: is_private ? ownSight(actor.userId, server) : [],
+      permission_overrides: is_private ? withOwnSight(actor.userId, server, { category_id }) : [],
       position: below(server),
       at: new Date(now).toISOString(),
     });
@@ -106,12 +105,6 @@ export const deleteChannel: HandlerOf<'channel.delete'> = {
 /** A category of this very server. */
 export function requireCategoryOf(server: ServerState, categoryId: string | null): void {
   if (categoryId !== null && !server.categories.has(categoryId)) throw new Refusal('UNKNOWN_CATEGORY');
-}
-
-/** Whoever makes a private channel sees it. Administrators and the owner do anyway. */
-function ownSight(userId: string, server: ServerState): NonNullable<Channel['permission_overrides']> {
-  if (can(permissionsIn(userId, server), Permission.ADMINISTRATOR)) return [];
-  return [newOverride({ target_type: 'member', target_id: userId }, { allow: Permission.VIEW_CHANNEL, deny: 0n })];
 }
 
 function below(server: ServerState): number {

@@ -15,6 +15,7 @@ import { updateGroup } from '../conversations/conversations.queries.ts';
 import { requireMayMove } from '../escalation.ts';
 import { updateThread } from '../threads/threads.queries.ts';
 import { requireCategoryOf } from './channels.commands.ts';
+import { withOwnSight } from './own-sight.ts';
 
 /** Each kind of channel has its own part of it. */
 export const updateChannel: HandlerOf<'channel.update'> = {
@@ -32,8 +33,10 @@ export const updateChannel: HandlerOf<'channel.update'> = {
       requireMayMove(actor.userId, server, state, changes.category_id);
     }
     if (Object.keys(changes).length === 0) return { answer: state.channel };
+    const body =
+      changes.is_private === true ? { ...changes, ...seenByOne(actor.userId, server, state, changes) } : changes;
     return {
-      events: withReason(server.id, params.reason, changed(server, state, changes, now)),
+      events: withReason(server.id, params.reason, changed(server, state, body, now)),
       guards: [authorityInChannel(world, actor.userId, state), stillThere(state.channel.id)],
       result: () => state.channel,
     };
@@ -100,6 +103,17 @@ function changesOf(channel: Channel, params: Partial<CommandParams<'channel.upda
   return Object.fromEntries(
     Object.entries(given).filter(([field, value]) => value !== undefined && value !== channel[field as keyof Channel]),
   );
+}
+
+/** Whoever makes a channel private still sees it; what is the same as before is not said again. */
+function seenByOne(
+  userId: Id,
+  server: ServerState,
+  { channel }: ChannelState,
+  changes: Partial<Channel>,
+): Pick<Channel, 'permission_overrides'> {
+  const permission_overrides = withOwnSight(userId, server, { ...channel, ...changes });
+  return permission_overrides === channel.permission_overrides ? {} : { permission_overrides };
 }
 
 /** The server is always named: whoever keeps its permissions or its audit log needs no other place to look. */
