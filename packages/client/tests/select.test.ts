@@ -22,7 +22,7 @@ const over = (target_id: string, allow: string, deny: string) => ({
 const inChannel = (overrides: object[], more: object = {}): void =>
   one.fold('CHANNEL_UPDATE', { id: CHANNEL, server_id: SERVER, permission_overrides: overrides, ...more });
 
-test('[PERM5] a channel allows what roles, its category and its own overrides leave, as on the server', () => {
+test('[PERM21] a channel allows what roles, its category and its own overrides leave, as on the server', () => {
   one.fold(
     'ROLE_CREATE',
     role(SERVER, { id: MOD, is_default: false, position: 2, permissions: bits('MANAGE_MESSAGES') }),
@@ -44,7 +44,7 @@ test('[PERM5] a channel allows what roles, its category and its own overrides le
   expect([select.canSend(one.state, CHANNEL), select.canManageMessages(one.state, CHANNEL)]).toEqual([false, false]);
 });
 
-test('[PERM5] private channels, timeouts and archives take away what roles give', () => {
+test('[PERM21] private channels, timeouts and archives take away what roles give', () => {
   expect(select.canSend(one.state, CHANNEL)).toBe(true);
   inChannel([], { is_private: true });
   expect(select.channelPermissions(one.state, CHANNEL)).toBe(0n);
@@ -89,7 +89,7 @@ test('a layout shows loose channels first, then categories in order, and empty o
   expect(layout()).toEqual([[undefined, [CHANNEL]], ['c45', []], filled]);
 });
 
-test('[NOTIFY1] the nearest setting decides; what is muted shows neither dot nor number', () => {
+test('[NOTIFY2] the nearest setting decides; what is muted shows neither dot nor number', () => {
   const badge = () => select.channelBadge(one.state, CHANNEL, Date.parse(AT));
   const setting = (target_id: string, level: string | null, muted_until: string | null = null): void =>
     one.fold('NOTIFICATION_UPDATE', { target_id, level, muted_until });
@@ -129,7 +129,7 @@ test('[REL1] friends, requests and blocks are known by person; a blocked one can
   expect([one.state.relationships.size, select.canSend(one.state, DM)]).toEqual([0, true]);
 });
 
-test('[GROUP1] people of a group come, change and go; oneself with everything of it', () => {
+test('[GROUP5] people of a group come, change and go; oneself with everything of it', () => {
   const recipient = (userId: string, name: string) => ({ user_id: userId, role: name, joined_at: AT });
   const group: Channel = {
     ...dm(DM, [ME, ANNA]),
@@ -164,7 +164,7 @@ function receipt(userId: string, n: number, more: object = {}) {
   return { channel_id: DM, user_id: userId, ...far, read_position: 0, read_id: null, read_at: null, ...more };
 }
 
-test('[RCPT1] receipts only move forward, and say whom a message reached', () => {
+test('[RCPT5] receipts only move forward, and say whom a message reached', () => {
   one.fold('CHANNEL_CREATE', dm(DM, [ME, ANNA]));
   const mine = message(id(505), { channel_id: DM, author_id: ME });
   expect(select.receiptsOf(one.state, mine)).toEqual({ deliveredTo: [], readBy: [] });
@@ -176,7 +176,7 @@ test('[RCPT1] receipts only move forward, and say whom a message reached', () =>
   expect(select.receiptsOf(one.state, message(id(507), { channel_id: DM, author_id: ME })).readBy).toEqual([]);
 });
 
-test('[READ1] mentions are counted by the roles held now; an edit neither calls nor takes back', () => {
+test('[MENTION4] [MENTION5] mentions are counted by the roles held now; an edit neither calls nor takes back', () => {
   one.fold('MESSAGE_CREATE', message(id(500), { mention_roles: [MOD] }));
   const mentions = (): number | undefined => one.state.reads.get(CHANNEL)?.mentions;
   expect([mentions(), select.mentionsMe(one.state, message(id(500), { mention_roles: [MOD] }))]).toEqual([0, false]);
