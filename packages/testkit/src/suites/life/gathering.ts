@@ -7,7 +7,9 @@ export async function createServer(life: Memory, who: number): Promise<void> {
     roles: { id: string; is_default: boolean }[];
   } | null;
   if (server === null) return;
-  const invite = (await life.perform(who, 'invite.create', { server_id: server.id })) as { code: string };
+  const invite = (await life.perform(who, 'invite.create', { server_id: server.id })) as { code: string } | null;
+  // Their connection was lost in between: nobody will ever meet there.
+  if (invite === null) return;
   const roles = server.roles.filter((role) => !role.is_default).map(({ id }) => id);
   life.servers.push({ id: server.id, owner: who, invite: invite.code, roles, categories: [] });
   for (const channel of server.channels) life.keepChannel(channel);
