@@ -1,6 +1,4 @@
 import { join as path } from 'node:path';
-import { createAuth } from '@snug/auth';
-import { createLogger, createRegistry } from '@snug/edge';
 import type { Channel, Invite, Member, Message, Problem, Ready, Role, ServerSnapshot, User } from '@snug/protocol';
 import {
   createServer,
@@ -9,18 +7,13 @@ import {
   ok,
   PASSWORD,
   type Person,
-  send,
   startInstance,
   type TestInstance,
 } from '@snug/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accountEnd, placesBegunBy } from '../src/features/users/end-account.ts';
-import { SqliteReader } from '../src/log/sqlite/reader.ts';
-import { SqliteLog } from '../src/log/sqlite/sqlite-log.ts';
 import { verifyLog } from '../src/projections/verify.ts';
-import { loadWorld } from '../src/world/load.ts';
+import { API, finished, isSound, lead, messagesIn } from './account-life.ts';
 import { grepFolder, untilGone } from './grep-folder.ts';
-import { worldFacts } from './world-facts.ts';
 
 let instance: TestInstance;
 beforeAll(async () => {
@@ -40,96 +33,6 @@ async function end(who: Person, messages: Fate): Promise<void> {
   expect({ status, body }).toEqual({ status: 204, body: undefined });
   await finished(instance, who.id);
 }
-
-/** The job is done: nothing of the account is pending any more. */
-async function finished({ running, logs }: TestInstance, userId: string): Promise<void> {
-  for (const until = performance.now() + 10_000; performance.now() < until; ) {
-    const { value } = await running.chat.log.read({
-      left: {
-        sql: `SELECT (SELECT count(*) FROM account_deletions WHERE user_id = ?1) + (SELECT count(*) FROM author_purges WHERE author_id = ?1) AS n`,
-        params: [userId],
-        map: ([row]) => row?.n as number,
-      },
-    });
-    if (running.chat.world.users.get(userId)?.user.is_deleted === true && value.left === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(
-    `the account did not end: ${JSON.stringify(logs.filter(({ err }) => err !== undefined).slice(0, 2))}`,
-  );
-}
-
-async function isSound({ data, running }: TestInstance): Promise<void> {
-  const file = path(data, 'chat.db');
-  expect(verifyLog(file)).toMatchObject({ equal: true, gaps: 0 });
-  const reader = new SqliteReader(file);
-  expect(worldFacts(await loadWorld(reader))).toEqual(worldFacts(running.chat.world));
-  reader.close();
-}
-
-const API = '/api/v1';
-
-function authSettings({ settings }: TestInstance): Parameters<typeof createAuth>[0]['settings'] {
-  const { data, issuer, access_token_ttl, refresh_token_ttl, registration, rate_limits, origins } = settings;
-  return {
-    data,
-    issuer,
-    access_token_ttl,
-    refresh_token_ttl,
-    registration,
-    rate_limits,
-    origins,
-    algorithm: settings.signing,
-  };
-}
-
-/** Everything somebody says of themselves and elsewhere, with a word in it that is found nowhere else. */
-async function lead(
-  who: Person,
-  other: Person,
-  word: string,
-): Promise<{ channel: Channel; dm: Channel; said: Message }> {
-  const { server, channel } = await createServer(other, 'A place');
-  await join(other, server.id, who);
-  const { rest } = who;
-  await ok(
-    rest.patch(`${API}/users/@me`, {
-      display_name: `${word} name`,
-      bio: `${word} bio`,
-      custom_status: `${word} status`,
-    }),
-  );
-  await ok(rest.patch(`${API}/servers/${server.id}/members/${who.id}`, { nickname: `${word} nick` }));
-  const said = await send(who, channel.id, `${word} said`);
-  await ok(rest.patch(`${API}/channels/${channel.id}/messages/${said.id}`, { content: `${word} edited` }));
-  const dm = await ok(rest.post<Channel>(`${API}/users/@me/channels`, { recipient_id: other.id }));
-  await send(who, dm.id, `${word} in private`);
-  const answer = await send(other, channel.id, 'an answer');
-  await ok(rest.put(`${API}/channels/${channel.id}/messages/${answer.id}/reactions/%F0%9F%91%8D/@me`));
-  const thread = await ok(
-    rest.post<Channel>(`${API}/channels/${channel.id}/threads`, { name: `${word} thread`, message_id: said.id }),
-  );
-  await ok(rest.patch(`${API}/channels/${thread.id}`, { name: `${word} thread again` }));
-  await ok(other.rest.patch(`${API}/channels/${thread.id}`, { is_archived: true }));
-  // Waking it says its name once more.
-  await send(other, thread.id, 'still there?');
-  await ok(other.rest.patch(`${API}/servers/${server.id}/members/${who.id}`, { nickname: `${word} given` }));
-  const group = await ok(
-    rest.post<Channel>(`${API}/users/@me/groups`, { name: `${word} group`, recipient_ids: [other.id] }),
-  );
-  await send(who, group.id, `${word} in a group`);
-  await ok(rest.post(`${API}/reports`, { user_id: other.id, reason: `${word} reason` }));
-  await ok(other.rest.post(`${API}/reports`, { channel_id: channel.id, message_id: said.id, reason: 'kept-reason' }));
-  await ok(rest.put(`${API}/users/@me/relationships/${other.id}`, { type: 'friend' }));
-  await ok(rest.put(`${API}/users/@me/notifications/${server.id}`, { level: 'none' }));
-  await ok(rest.patch(`${API}/users/@me/settings`, { is_findable: false }));
-  return { channel, dm, said };
-}
-
-const messagesIn = async (who: Person, channelId: string): Promise<string[]> =>
-  (await ok(who.rest.get<{ items: Message[] }>(`${API}/channels/${channelId}/messages`))).items
-    .filter(({ type }) => type === 'default')
-    .map(({ content }) => content);
 
 const owned = async (owner: Person, ...others: Person[]): Promise<ServerSnapshot> => {
   const { server } = await createServer(owner, 'A place');
@@ -298,111 +201,5 @@ describe('places and people', () => {
     expect(await owner(eve, equal)).toBe(eve.id);
     expect(instance.running.chat.world.servers.get(alone.id)?.deletedAt).not.toBeNull();
     await isSound(instance);
-  });
-});
-
-describe('exactly once', () => {
-  test('[ERASE6] what auth said while chat was not there to hear it is done at the next start', async () => {
-    await using own = await startInstance({ erasure_delay: 0.05 });
-    const [ada, bo] = [await own.signUp('adriatic'), await own.signUp('bo')];
-    const { channel } = await lead(ada, bo, 'missed-ruff');
-    await own.stop();
-    // As a crash between auth's commit and chat's: the account is gone, and chat never heard.
-    const auth = await createAuth({
-      settings: authSettings(own),
-      logger: createLogger({ level: 'silent' }),
-      registry: createRegistry(),
-    });
-    await auth.admin.deleteUser(
-      ada.id,
-      'erase',
-      { actor_id: null },
-      { get: async () => null, update: () => Promise.reject(new Error('unused')) },
-    );
-    await auth.close();
-    expect(grepFolder(own.data, 'missed-ruff')).not.toEqual([]);
-    await own.restart();
-    await finished(own, ada.id);
-    await untilGone(own.data, 'missed-ruff');
-    expect(await messagesIn(bo, channel.id)).toEqual(['an answer']);
-    const ended = async () =>
-      (
-        await own.running.chat.log.events(
-          await own.running.chat.log.positions([`user:${ada.id}`], 0, own.running.chat.log.tail, 1000),
-        )
-      )
-        .map(({ type }) => type)
-        .filter((type) => type.startsWith('USER_DELETE'));
-    expect(await ended()).toEqual(['USER_DELETE', 'USER_DELETE_DONE']);
-    await own.restart();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(await ended()).toEqual(['USER_DELETE', 'USER_DELETE_DONE']);
-    await isSound(own);
-  });
-
-  test('[ERASE6] what was begun and cut off anywhere is finished at the next start, and verify is equal meanwhile', async () => {
-    await using own = await startInstance({ erasure_delay: 0.05 });
-    const [ada, bo] = [await own.signUp('adelaide'), await own.signUp('bo')];
-    await lead(ada, bo, 'halfway-snipe');
-    await own.stop();
-    // The first append of an end, and then nothing: as after a SIGKILL.
-    const file = path(own.data, 'chat.db');
-    const log = await SqliteLog.open({ file, logger: createLogger({ level: 'silent' }), onFatal: () => {} });
-    const world = await loadWorld(log);
-    const { began } = (await log.read({ began: placesBegunBy(ada.id) })).value;
-    const first = accountEnd(world, ada.id, 'erase', began);
-    await log.append({ actor: ada.id, at: Date.now(), trace: 'test', events: first?.events ?? [], guards: [] });
-    await log.close();
-    const { tables, ...report } = verifyLog(file);
-    expect(tables.filter(({ missing, unexpected }) => missing + unexpected > 0)).toEqual([]);
-    expect(report).toMatchObject({ equal: true });
-    expect(world.users.get(ada.id)?.servers.size).toBe(1);
-    await own.restart();
-    await finished(own, ada.id);
-    expect(own.running.chat.world.users.get(ada.id)?.servers.size).toBe(0);
-    await untilGone(own.data, 'halfway-snipe');
-    await isSound(own);
-  });
-
-  test('[ERASE7] what is under way as the account ends is not said in its name afterwards', async () => {
-    const [ada, bo] = (await people('adversary', 'bo')) as [Person, Person];
-    const { channel } = await lead(ada, bo, 'racing-stint');
-    const { gateway } = await identify(instance.url, ada.token);
-    const sending = Array.from({ length: 50 }, (_, index) =>
-      gateway.request('message.send', { channel_id: channel.id, content: `racing-stint ${index}` }).catch(() => null),
-    );
-    const updating = Array.from({ length: 10 }, (_, index) =>
-      ada.rest.patch(`${API}/users/@me`, { bio: `racing-stint bio ${index}` }).catch(() => null),
-    );
-    await end(ada, 'erase');
-    await Promise.allSettled([...sending, ...updating]);
-    expect(await gateway.closed).toMatchObject({ code: 4014 });
-    expect((await ada.rest.get<Problem>(`${API}/users/@me`)).status).toBe(401);
-    await untilGone(instance.data, 'racing-stint');
-    await isSound(instance);
-  }, 20_000);
-
-  test('[AUTH22] [ERASE6] a new name that chat did not hear of is recorded at the next start', async () => {
-    await using own = await startInstance();
-    const ada = await own.signUp('ada');
-    await ok(ada.rest.get(`${API}/users/@me`));
-    await own.stop();
-    const auth = await createAuth({
-      settings: authSettings(own),
-      logger: createLogger({ level: 'silent' }),
-      registry: createRegistry(),
-    });
-    const { access_token } = await auth.openSession(ada.id);
-    await auth.close();
-    await own.restart();
-    await ok(own.rest(access_token).patch(`${API}/auth/me`, { username: 'adeline', password: PASSWORD }));
-    while (own.running.chat.world.users.get(ada.id)?.user.username !== 'adeline')
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    const { seq } = (
-      await own.running.chat.log.read({
-        seq: { sql: 'SELECT seq FROM auth_feed', params: [], map: ([row]) => row?.seq as number },
-      })
-    ).value;
-    expect(seq).toBeGreaterThan(0);
   });
 });
