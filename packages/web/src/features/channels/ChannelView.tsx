@@ -25,16 +25,8 @@ export function ChannelView({ channel, messageId }: ChannelViewProps) {
   const [replyTo, setReplyTo] = useState<Id | null>(null);
   const [editingId, setEditingId] = useState<Id | null>(null);
   const controls = useRef<{ toEnd: () => void; toMessage: (id: Id) => void } | null>(null);
-  const client = useClient();
   const selection = useSelectionState();
-  const { server_id: serverId, parent_id: parentId } = channel;
-  useEffect(() => {
-    if (serverId !== undefined) remember(`last.${serverId}`, parentId ?? channel.id);
-  }, [serverId, parentId, channel.id]);
-  useEffect(() => {
-    client.connection.setActiveChannel(channel.id);
-    return () => client.connection.setActiveChannel(null);
-  }, [client, channel.id]);
+  useWhereabouts(channel);
   const edit = useCallback((id: Id | null) => {
     setEditingId(id);
     // The row's box is gone: the keyboard goes back to where one writes.
@@ -78,4 +70,16 @@ export function ChannelView({ channel, messageId }: ChannelViewProps) {
       <MembersPane channel={channel} />
     </div>
   );
+}
+
+/** Being here: the server's way back leads here, and others who are here see it. */
+function useWhereabouts({ id, server_id: serverId, parent_id: parentId }: Channel): void {
+  const client = useClient();
+  useEffect(() => {
+    if (serverId !== undefined) remember(`last.${serverId}`, parentId ?? id);
+  }, [serverId, parentId, id]);
+  useEffect(() => {
+    client.connection.setActiveChannel(id);
+    return () => client.connection.setActiveChannel(null);
+  }, [client, id]);
 }

@@ -1,4 +1,5 @@
-import type { CommandInput, CommandResult, Id, Message } from '@snug/protocol';
+import type { SnugClient } from '@snug/client';
+import type { CommandInput, CommandResult, Conversation, Id, Message } from '@snug/protocol';
 import { useEffect, useState } from 'react';
 import { loadQuietly } from '../../app/load-quietly.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
@@ -24,21 +25,12 @@ export function usePreviews(): Previews {
   useEffect(() => {
     if (!isReady) return;
     let isCurrent = true;
-    const load = async (): Promise<void> => {
-      let cursor: string | null = null;
-      for (let page = 0; page < MOST_PAGES && isCurrent; page++) {
-        const params: CommandInput<'conversation.list'> = { limit: PAGE, ...(cursor !== null && { cursor }) };
-        const { items, next }: CommandResult<'conversation.list'> = await client.call('conversation.list', params);
-        if (!isCurrent) return;
-        setPreviews((now) => {
-          const all = new Map(now);
-          for (const { channel, last_message: last } of items) if (last !== null) take(all, channel.id, last);
-          return all;
-        });
-        cursor = next;
-        if (cursor === null) return;
-      }
-    };
+    const load = (): Promise<void> =>
+      readAll(
+        client,
+        () => isCurrent,
+        (found) => setPreviews((now) => found.reduce(takeLast, new Map(now))),
+      );
     const remove = (channelId: Id, ids: readonly Id[]): void =>
       setPreviews((now) => {
         if (!ids.includes(now.get(channelId)?.messageId ?? '')) return now;
@@ -67,6 +59,27 @@ export function usePreviews(): Previews {
     };
   }, [client, isReady]);
   return previews;
+}
+
+/** Every conversation with its last message, page by page. */
+async function readAll(
+  client: SnugClient,
+  isCurrent: () => boolean,
+  onPage: (found: readonly Conversation[]) => void,
+): Promise<void> {
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const params: CommandInput<'conversation.list'> = { limit: PAGE, ...(cursor !== null && { cursor }) };
+    const { items, next }: CommandResult<'conversation.list'> = await client.call('conversation.list', params);
+    if (!isCurrent()) return;
+    onPage(items);
+    cursor = next;
+    if (cursor === null) return;
+  }
+}
+
+function takeLast(all: Map<Id, Preview>, { channel, last_message: last }: Conversation): Map<Id, Preview> {
+  return last === null ? all : take(all, channel.id, last);
 }
 
 /** An older message never takes the place of a newer one. System messages say nothing of their own. */

@@ -39,26 +39,70 @@ export function Composer(props: ComposerProps) {
   return canSend ? <OpenComposer {...props} /> : <ClosedComposer channel={channel} />;
 }
 
-function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: ComposerProps) {
-  const client = useClient();
-  const [content, setContent] = useDraft(channel.id);
+function OpenComposer(props: ComposerProps) {
+  const { channel, replyTo, onCancelReply } = props;
   const box = useRef<HTMLTextAreaElement>(null);
-  const isTouch = useMedia('(pointer: coarse)');
   const label = useLabel(channel);
   const slow = useSlowMode(channel);
+  const writing = useWriting(props, box, slow.left === 0);
+  const { content, left, isReady, naming } = writing;
+  useAutogrow(box, content);
+  useEffect(() => {
+    if (replyTo !== null) box.current?.focus();
+  }, [replyTo]);
+  return (
+    <footer className={styles.composer}>
+      {replyTo === null ? null : <ReplyBar channel={channel} messageId={replyTo} onCancel={onCancelReply} />}
+      <div className={join(styles.field, replyTo !== null && styles.joined)}>
+        <SuggestionList
+          id={naming.listId}
+          list={naming.list}
+          at={naming.at}
+          onPoint={naming.point}
+          onChoose={naming.choose}
+        />
+        <WritingBox box={box} label={label} writing={writing} />
+        <Left left={left} />
+        <IconButton
+          label={t('composer.send')}
+          className={join(styles.send, isReady && styles.ready)}
+          aria-disabled={!isReady}
+          onClick={writing.send}
+        >
+          <SendHorizontal size={19} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <ComposerNote channel={channel} slow={slow} />
+    </footer>
+  );
+}
+
+interface Writing {
+  readonly content: string;
+  /** Characters that still fit; below 0 where there are too many. */
+  readonly left: number;
+  readonly isReady: boolean;
+  readonly naming: Naming;
+  readonly write: (words: string) => void;
+  readonly send: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** What is being written, and what becomes of it. */
+function useWriting(props: ComposerProps, box: RefObject<HTMLTextAreaElement | null>, mayGo: boolean): Writing {
+  const { channel, replyTo, onCancelReply, onSent, onEdit } = props;
+  const client = useClient();
+  const isTouch = useMedia('(pointer: coarse)');
+  const [content, setContent] = useDraft(channel.id);
   const left = LIMITS.MESSAGE_MAX - content.length;
-  const isReady = content.trim() !== '' && left >= 0 && slow.left === 0;
+  const isReady = content.trim() !== '' && left >= 0 && mayGo;
   const write = (words: string): void => {
     setContent(words);
     if (words === '') client.typingStopped(channel.id);
     else client.typing(channel.id);
   };
   const naming = useNaming(channel, box, content, write);
-  useAutogrow(box, content);
   useTypingAnywhere(box, isTouch);
-  useEffect(() => {
-    if (replyTo !== null) box.current?.focus();
-  }, [replyTo]);
   // Who goes elsewhere types here no more.
   useEffect(() => () => client.typingStopped(channel.id), [client, channel.id]);
   const send = (): void => {
@@ -76,39 +120,7 @@ function OpenComposer({ channel, replyTo, onCancelReply, onSent, onEdit }: Compo
     lastOwn: () => (content === '' ? lastOwn(client.store.getState(), channel.id) : null),
     edit: onEdit,
   });
-  return (
-    <footer className={styles.composer}>
-      {replyTo === null ? null : <ReplyBar channel={channel} messageId={replyTo} onCancel={onCancelReply} />}
-      <div className={join(styles.field, replyTo !== null && styles.joined)}>
-        <SuggestionList
-          id={naming.listId}
-          list={naming.list}
-          at={naming.at}
-          onPoint={naming.point}
-          onChoose={naming.choose}
-        />
-        <WritingBox
-          box={box}
-          label={label}
-          content={content}
-          left={left}
-          naming={naming}
-          onWrite={write}
-          onKeyDown={onKeyDown}
-        />
-        <Left left={left} />
-        <IconButton
-          label={t('composer.send')}
-          className={join(styles.send, isReady && styles.ready)}
-          aria-disabled={!isReady}
-          onClick={send}
-        >
-          <SendHorizontal size={19} aria-hidden="true" />
-        </IconButton>
-      </div>
-      <ComposerNote channel={channel} slow={slow} />
-    </footer>
-  );
+  return { content, left, isReady, naming, write, send, onKeyDown };
 }
 
 function useLabel({ id, server_id: serverId, parent_id: parentId }: Channel): string {
@@ -119,14 +131,10 @@ function useLabel({ id, server_id: serverId, parent_id: parentId }: Channel): st
 interface WritingBoxProps {
   box: RefObject<HTMLTextAreaElement | null>;
   label: string;
-  content: string;
-  left: number;
-  naming: Naming;
-  onWrite: (words: string) => void;
-  onKeyDown: (event: KeyboardEvent) => void;
+  writing: Writing;
 }
 
-function WritingBox({ box, label, content, left, naming, onWrite, onKeyDown }: WritingBoxProps) {
+function WritingBox({ box, label, writing: { content, left, naming, write, onKeyDown } }: WritingBoxProps) {
   const isNaming = naming.list.length > 0;
   return (
     <textarea
@@ -144,7 +152,7 @@ function WritingBox({ box, label, content, left, naming, onWrite, onKeyDown }: W
       placeholder={label}
       value={content}
       onChange={(event) => {
-        onWrite(event.target.value);
+        write(event.target.value);
         naming.onCaret(event.target.selectionStart);
       }}
       onSelect={(event) => naming.onCaret(event.currentTarget.selectionStart)}

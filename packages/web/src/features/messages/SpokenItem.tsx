@@ -37,7 +37,7 @@ export interface SpokenItemProps extends RowActions {
 
 /** Something somebody said: author and text first, what can be done with it when it is pointed at. */
 export function SpokenItem(props: SpokenItemProps) {
-  const { message, serverId, at, isGrouped, isLit, isEditing, onEdit, onJump } = props;
+  const { message, serverId, at, isGrouped, isLit, isEditing } = props;
   const name = useSelect((state) => select.memberName(state, serverId, message.author_id));
   const [isHot, setIsHot] = useState(false);
   const [isPicking, setIsPicking] = useState(false);
@@ -71,24 +71,7 @@ export function SpokenItem(props: SpokenItemProps) {
           }}
         >
           {selected === null ? null : <SelectMessage message={message} name={name} at={at} />}
-          {message.reply_to_id === undefined ? null : (
-            <ReplyPreview message={message} serverId={serverId} onJump={onJump} />
-          )}
-          {isGrouped ? (
-            <Hidden>{t('message.by', name, sayClock(at))}</Hidden>
-          ) : (
-            <Head message={message} serverId={serverId} name={name} at={at} />
-          )}
-          {isEditing ? (
-            <EditBox message={message} onDone={() => onEdit(null)} onEmpty={() => setIsDeleting(true)} />
-          ) : (
-            <Body message={message} serverId={serverId} />
-          )}
-          {isGrouped ? (
-            <time className={styles.aside} dateTime={message.created_at} title={sayExact(at)} aria-hidden="true">
-              {sayClock(at)}
-            </time>
-          ) : null}
+          <Said {...props} name={name} onEmpty={() => setIsDeleting(true)} />
           <ReactionRow message={message} serverId={serverId} />
           <ThreadLink message={message} serverId={serverId} />
           {(isHot || isPicking) && !isEditing && selected === null ? (
@@ -97,6 +80,33 @@ export function SpokenItem(props: SpokenItemProps) {
         </article>
       </RightClickMenu>
       {isDeleting ? <DeleteMessage message={message} serverId={serverId} onClose={() => setIsDeleting(false)} /> : null}
+    </>
+  );
+}
+
+/** Who said what, when, in answer to what; or the box in which it is changed. */
+function Said(props: SpokenItemProps & { name: string; onEmpty: () => void }) {
+  const { message, serverId, name, at, isGrouped, isEditing, onEdit, onJump, onEmpty } = props;
+  return (
+    <>
+      {message.reply_to_id === undefined ? null : (
+        <ReplyPreview message={message} serverId={serverId} onJump={onJump} />
+      )}
+      {isGrouped ? (
+        <Hidden>{t('message.by', name, sayClock(at))}</Hidden>
+      ) : (
+        <Head message={message} serverId={serverId} name={name} at={at} />
+      )}
+      {isEditing ? (
+        <EditBox message={message} onDone={() => onEdit(null)} onEmpty={onEmpty} />
+      ) : (
+        <Body message={message} serverId={serverId} />
+      )}
+      {isGrouped ? (
+        <time className={styles.aside} dateTime={message.created_at} title={sayExact(at)} aria-hidden="true">
+          {sayClock(at)}
+        </time>
+      ) : null}
     </>
   );
 }
@@ -121,12 +131,6 @@ function Head(props: { message: Message; serverId: Id | null; name: string; at: 
       <time className={styles.time} dateTime={message.created_at} title={sayExact(at)}>
         {sayWhen(at, new Date())}
       </time>
-      {message.is_pinned ? (
-        <span className={styles.pinned} title={t('pin.mark')}>
-          <Pin size={13} aria-hidden="true" />
-          <Hidden>{t('pin.mark')}</Hidden>
-        </span>
-      ) : null}
     </header>
   );
 }
@@ -134,7 +138,12 @@ function Head(props: { message: Message; serverId: Id | null; name: string; at: 
 function Body({ message, serverId }: { message: Message; serverId: Id | null }) {
   const { mentions: users, mention_roles: roles } = message;
   const scope = useMemo(() => ({ serverId, users, roles }), [serverId, users, roles]);
-  const mark = message.is_edited ? <EditedMark at={message.edited_at} /> : null;
+  const mark = (
+    <>
+      {message.is_edited ? <EditedMark at={message.edited_at} /> : null}
+      {message.is_pinned ? <PinnedMark /> : null}
+    </>
+  );
   return (
     <div className={styles.body}>
       <MentionScope value={scope}>
@@ -149,6 +158,16 @@ function EditedMark({ at }: { at: string | null }) {
     <span className={styles.edited} title={at === null ? undefined : sayExact(new Date(at))}>
       {' '}
       {t('message.edited')}
+    </span>
+  );
+}
+
+function PinnedMark() {
+  return (
+    <span className={styles.pinned} title={t('pin.mark')}>
+      {' '}
+      <Pin size={13} aria-hidden="true" />
+      <Hidden>{t('pin.mark')}</Hidden>
     </span>
   );
 }

@@ -38,23 +38,7 @@ export function PeoplePicker({ chosen, without, most, onChange }: PeoplePickerPr
   return (
     <fieldset className={styles.picker}>
       <legend>{t('group.people')}</legend>
-      {chosen.length === 0 ? null : (
-        <ul className={styles.chosen} aria-label={t('group.people.chosen')}>
-          {chosen.map((user) => (
-            <li key={user.id}>
-              <button
-                type="button"
-                className={styles.chip}
-                aria-label={t('group.people.remove', user.display_name)}
-                onClick={() => toggle(user)}
-              >
-                {user.display_name}
-                <X size={14} aria-hidden="true" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chosen people={chosen} onDrop={toggle} />
       <Field
         label={t('people.find')}
         placeholder={t('person.find.example')}
@@ -83,6 +67,28 @@ export function PeoplePicker({ chosen, without, most, onChange }: PeoplePickerPr
         </Paged>
       </div>
     </fieldset>
+  );
+}
+
+/** Those who were picked; pressing one leaves them out again. */
+function Chosen({ people, onDrop }: { people: readonly User[]; onDrop: (user: User) => void }) {
+  if (people.length === 0) return null;
+  return (
+    <ul className={styles.chosen} aria-label={t('group.people.chosen')}>
+      {people.map((user) => (
+        <li key={user.id}>
+          <button
+            type="button"
+            className={styles.chip}
+            aria-label={t('group.people.remove', user.display_name)}
+            onClick={() => onDrop(user)}
+          >
+            {user.display_name}
+            <X size={14} aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

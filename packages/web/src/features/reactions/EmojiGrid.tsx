@@ -5,7 +5,7 @@ import { Hidden } from '../../ui/Hidden.tsx';
 import { join } from '../../ui/join.ts';
 import styles from './EmojiPicker.module.css';
 import { recentEmoji } from './recent-emoji.ts';
-import { useEmojiSearch } from './use-emoji-search.ts';
+import { type EmojiSearch, useEmojiSearch } from './use-emoji-search.ts';
 
 const COLUMNS = 8;
 const MOST = 100;
@@ -21,10 +21,11 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [recent] = useState(recentEmoji);
-  const { found, hasFailed, retry } = useEmojiSearch(query, MOST);
+  const search = useEmojiSearch(query, MOST);
+  const found = search.found ?? [];
   const listId = useId();
   const early = query.trim() === '' ? recent.map((emoji) => ({ emoji, name: emoji })) : [];
-  const all: readonly Choice[] = [...early, ...(found ?? [])];
+  const all: readonly Choice[] = [...early, ...found];
   const chosen = Math.min(at, all.length - 1);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') {
@@ -61,24 +62,31 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
         <Part label={t('reaction.recent')} choices={early} from={0} at={chosen} listId={listId} onPick={onPick} />
         <Part
           label={t('reaction.all')}
-          choices={found ?? []}
+          choices={found}
           from={early.length}
           at={chosen}
           listId={listId}
           onPick={onPick}
         />
       </div>
-      {found === null && !hasFailed ? <p className={styles.note}>{t('reaction.loading')}</p> : null}
-      {hasFailed ? (
-        <div className={styles.note} role="alert">
-          <p>{t('reaction.failed')}</p>
-          <Button onClick={retry}>{t('retry')}</Button>
-        </div>
-      ) : null}
-      {found !== null && all.length === 0 ? <p className={styles.note}>{t('reaction.none')}</p> : null}
+      <SearchNote search={search} isEmpty={all.length === 0} />
       <p className={styles.name}>{all[chosen] === undefined ? '' : nameOf(all[chosen])}</p>
     </>
   );
+}
+
+/** How the search stands, where there is nothing to choose from. */
+function SearchNote({ search: { found, hasFailed, retry }, isEmpty }: { search: EmojiSearch; isEmpty: boolean }) {
+  if (hasFailed) {
+    return (
+      <div className={styles.note} role="alert">
+        <p>{t('reaction.failed')}</p>
+        <Button onClick={retry}>{t('retry')}</Button>
+      </div>
+    );
+  }
+  if (found === null) return <p className={styles.note}>{t('reaction.loading')}</p>;
+  return isEmpty ? <p className={styles.note}>{t('reaction.none')}</p> : null;
 }
 
 interface PartProps {

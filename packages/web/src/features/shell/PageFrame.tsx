@@ -6,7 +6,7 @@ import styles from './PageFrame.module.css';
 /** A page that stands where a conversation would: its name, what can be done with all of it, and what is on it. */
 export function PageFrame(props: { title: string; tools?: ReactNode; children: ReactNode }) {
   return (
-    <main className={styles.main}>
+    <main className={styles.main} id="main" tabIndex={-1}>
       <header className={styles.header}>
         <MenuButton />
         <h1 className={styles.title}>{props.title}</h1>
@@ -14,10 +14,7 @@ export function PageFrame(props: { title: string; tools?: ReactNode; children: R
       </header>
       <ConnectionBanner />
       <div className={styles.scroll}>
-        {/* Where the link that skips the lists leads. */}
-        <div className={styles.page} id="composer" tabIndex={-1}>
-          {props.children}
-        </div>
+        <div className={styles.page}>{props.children}</div>
       </div>
     </main>
   );

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { sayError } from '../../app/say-error.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
-import { Choice, Field } from '../../ui/Field.tsx';
+import { Field } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
-import { archiveAfterOf, archiveAfterOptions } from './archive-after.ts';
+import { ArchiveAfterChoice } from './ArchiveAfterChoice.tsx';
+import { archiveAfterOf } from './archive-after.ts';
 
 /** A thread's name, and when it archives itself. */
 export function EditThread({ thread, onClose }: { thread: Channel; onClose: () => void }) {
@@ -26,13 +27,7 @@ export function EditThread({ thread, onClose }: { thread: Channel; onClose: () =
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Choice
-        label={t('thread.archiveAfter')}
-        hint={t('thread.archiveAfter.hint')}
-        value={String(archiveAfter)}
-        options={archiveAfterOptions}
-        onChoose={(value) => setArchiveAfter(archiveAfterOf(value))}
-      />
+      <ArchiveAfterChoice value={archiveAfter} onChoose={setArchiveAfter} />
     </FormDialog>
   );
 }

@@ -5,11 +5,12 @@ import { paths } from '../../app/paths.ts';
 import { sayError } from '../../app/say-error.ts';
 import { useClient } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
-import { Choice, Field, TextField } from '../../ui/Field.tsx';
+import { Field, TextField } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { MessageQuote } from '../messages/MessageQuote.tsx';
 import { useMemberName } from '../users/use-member-name.ts';
-import { archiveAfterOf, archiveAfterOptions } from './archive-after.ts';
+import { ArchiveAfterChoice } from './ArchiveAfterChoice.tsx';
+import { archiveAfterOf } from './archive-after.ts';
 
 export interface StartThreadProps {
   serverId: Id;
@@ -68,13 +69,7 @@ export function StartThread({ serverId, channelId, message, onClose }: StartThre
         value={content}
         onChange={(event) => setContent(event.target.value)}
       />
-      <Choice
-        label={t('thread.archiveAfter')}
-        hint={t('thread.archiveAfter.hint')}
-        value={String(archiveAfter)}
-        options={archiveAfterOptions}
-        onChoose={(value) => setArchiveAfter(archiveAfterOf(value))}
-      />
+      <ArchiveAfterChoice value={archiveAfter} onChoose={setArchiveAfter} />
     </FormDialog>
   );
 }
