@@ -1,6 +1,6 @@
 import type { SnugClient } from '@snug/client';
 import type { CommandInput, CommandResult, Conversation, Id, Message } from '@snug/protocol';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { loadQuietly } from '../../app/load-quietly.ts';
 import { useClient, useSelect } from '../../app/use-snug.ts';
 
@@ -21,6 +21,8 @@ const PAGE = 100;
 export function usePreviews(): Previews {
   const client = useClient();
   const [previews, setPreviews] = useState<Previews>(new Map());
+  const latest = useRef(previews);
+  latest.current = previews;
   const isReady = useSelect((state) => state.ready && state.connection.status === 'online');
   useEffect(() => {
     if (!isReady) return;
@@ -31,13 +33,12 @@ export function usePreviews(): Previews {
         () => isCurrent,
         (found) => setPreviews((now) => found.reduce(takeLast, new Map(now))),
       );
-    const remove = (channelId: Id, ids: readonly Id[]): void =>
-      setPreviews((now) => {
-        if (!ids.includes(now.get(channelId)?.messageId ?? '')) return now;
-        // What stands there now only the server knows.
-        loadQuietly(load(), 'conversations were not loaded');
-        return without(now, channelId);
-      });
+    const remove = (channelId: Id, ids: readonly Id[]): void => {
+      if (!ids.includes(latest.current.get(channelId)?.messageId ?? '')) return;
+      setPreviews((now) => without(now, channelId));
+      // What stands there now only the server knows.
+      loadQuietly(load(), 'conversations were not loaded');
+    };
     const ends = [
       client.on('MESSAGE_CREATE', (message) => {
         if (client.store.getState().channels.get(message.channel_id)?.server_id !== undefined) return;

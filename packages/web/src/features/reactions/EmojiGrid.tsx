@@ -27,18 +27,7 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
   const early = query.trim() === '' ? recent.map((emoji) => ({ emoji, name: emoji })) : [];
   const all: readonly Choice[] = [...early, ...found];
   const chosen = Math.min(at, all.length - 1);
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      const choice = all[chosen];
-      if (choice !== undefined) onPick(choice.emoji);
-      return;
-    }
-    const step = stepOf(event);
-    if (step === 0 || all.length === 0) return;
-    event.preventDefault();
-    setAt(Math.max(0, Math.min(all.length - 1, chosen + step)));
-  };
+  const onKeyDown = gridKeys(all, chosen, setAt, onPick);
   return (
     <>
       <input
@@ -73,6 +62,25 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
       <p className={styles.name}>{all[chosen] === undefined ? '' : nameOf(all[chosen])}</p>
     </>
   );
+}
+
+/** Enter picks, the arrows move. */
+function gridKeys(
+  all: readonly Choice[],
+  chosen: number,
+  point: (index: number) => void,
+  pick: (emoji: string) => void,
+) {
+  return (event: KeyboardEvent<HTMLInputElement>): void => {
+    const step = stepOf(event);
+    if (event.key === 'Enter') {
+      const choice = all[chosen];
+      if (choice !== undefined) pick(choice.emoji);
+    } else if (step !== 0 && all.length > 0) {
+      point(Math.max(0, Math.min(all.length - 1, chosen + step)));
+    } else return;
+    event.preventDefault();
+  };
 }
 
 /** How the search stands, where there is nothing to choose from. */

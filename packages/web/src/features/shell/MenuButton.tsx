@@ -1,4 +1,4 @@
-import { select } from '@snug/client';
+import { type State, select } from '@snug/client';
 import { Menu } from 'lucide-react';
 import { useSelect } from '../../app/use-snug.ts';
 import { t } from '../../strings/t.ts';
@@ -10,7 +10,7 @@ import { usePanes } from './panes.ts';
 /** On a narrow screen: the way to servers and channels, with a mark when something is unread there. */
 export function MenuButton() {
   const panes = usePanes();
-  const unread = useSelect(select.totalUnread);
+  const hasNews = useSelect(isCalled);
   if (!panes.isNarrow) return null;
   return (
     <span className={styles.menu}>
@@ -23,8 +23,14 @@ export function MenuButton() {
       >
         <Menu size={20} aria-hidden="true" />
       </IconButton>
-      {unread > 0 ? <span className={styles.dot} /> : null}
-      {unread > 0 ? <Hidden>{t('unread', unread)}</Hidden> : null}
+      {hasNews ? <span className={styles.dot} /> : null}
+      {hasNews ? <Hidden>{t('badge.unread')}</Hidden> : null}
     </span>
   );
+}
+
+/** Something is unread there that is not muted, or somebody asks to be a friend. */
+function isCalled(state: State): boolean {
+  const { hasUnread, count } = select.totalBadge(state, Date.now());
+  return hasUnread || count > 0 || select.incoming(state).length > 0;
 }
