@@ -57,7 +57,10 @@ export class Announcer {
       return;
     }
     const hears = new Set(lists.flat());
-    for (const [reader, frames] of derived) this.#fanOut.toOne(reader, hears.has(reader) ? [frame, ...frames] : frames);
+    for (const [reader, frames] of derived) {
+      const isTold = hears.has(reader) && !bringsItself(event, frames);
+      this.#fanOut.toOne(reader, isTold ? [frame, ...frames] : frames);
+    }
     this.#fanOut.toAll(frame, lists, new Set(derived.keys()));
   }
 
@@ -70,6 +73,11 @@ export class Announcer {
     if (moved.userId === null) this.#audience.placeAll(server);
     else this.#audience.placeUser(moved.userId, server);
   }
+}
+
+/** A change that shows a channel to somebody tells them of one they do not know yet: CHANNEL_CREATE says all of it. */
+function bringsItself({ type }: LogEvent, frames: readonly Frame[]): boolean {
+  return type === 'CHANNEL_UPDATE' && frames.some((frame) => frame.type === 'CHANNEL_CREATE');
 }
 
 /** Whose permission class an event may have changed: one member's, or anybody's in a server. */
