@@ -38,7 +38,7 @@ test('the life of a group', async ({ visitors, instance }) => {
   await settings.getByRole('button', { name: 'Save' }).click();
   await expect(bob.getByRole('heading', { name: 'Bread committee', level: 1 })).toBeVisible();
   await settings.getByRole('tab', { name: 'People' }).click();
-  await settings.getByRole('button', { name: 'Remove Cleo for good' }).click();
+  await settings.getByRole('button', { name: 'Remove for good: Cleo' }).click();
   await expect(cleo.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
   await settings.getByRole('tab', { name: 'Links' }).click();
   await settings.getByRole('button', { name: 'Make a link' }).click();
@@ -47,7 +47,7 @@ test('the life of a group', async ({ visitors, instance }) => {
   await cleo.getByRole('button', { name: 'Join' }).click();
   await expect(cleo.getByRole('alert')).toBeVisible();
   await settings.getByRole('tab', { name: 'Bans' }).click();
-  await settings.getByRole('button', { name: 'Let Cleo come back' }).click();
+  await settings.getByRole('button', { name: 'Let them come back: Cleo' }).click();
   await expect(settings.getByText('Nobody is kept out.')).toBeVisible();
   await cleo.getByRole('button', { name: 'Join' }).click();
   await expect(messages(cleo, 'We need eggs')).toBeVisible();
