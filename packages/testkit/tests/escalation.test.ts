@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import { expect, afterAll as over, test } from 'vitest';
 import { startInstance } from '../src/index.ts';
-import { anAdministrativeAct, openPalace } from './escalation/palace.ts';
+import { anAdministrativeAct } from './escalation/acts.ts';
+import { openPalace } from './escalation/palace.ts';
 
 const SEED = Number(process.env.SNUG_SEED ?? 20_261_120);
 /** Seeds that ever failed. */

@@ -1,62 +1,15 @@
-/** A server with many ranks, and acts in it that numbers choose, so that a walk can be repeated and made shorter. */
+/** A server with many ranks, and what somebody gained by an act in it. */
 import {
   type Category,
   type Channel,
   type Member,
   PERMISSION_NAMES,
-  Permission,
   type PermissionName,
   type Role,
 } from '@snug/protocol';
-import fc from 'fast-check';
 import { createServer, join, ok, type Person, type TestInstance } from '../../src/index.ts';
 import { holdsInChannel, holdsInServer, type ServerFacts } from '../../src/suites/permission-rules.ts';
-
-const KINDS = [
-  'role.create',
-  'role.update',
-  'role.reorder',
-  'role.delete',
-  'member.add_role',
-  'member.remove_role',
-  'member.update',
-  'override.set',
-  'override.delete',
-  'category.set_override',
-  'category.delete_override',
-  'category.delete',
-  'category.create',
-  'channel.create',
-  'channel.update',
-  'channel.move',
-] as const;
-type Kind = (typeof KINDS)[number];
-const OFTEN = ['override.delete', 'category.delete', 'member.add_role'] as const satisfies Kind[];
-
-export interface AdministrativeAct {
-  readonly kind: Kind;
-  /** Who acts, on what, with what: taken modulo what there is. */
-  readonly who: number;
-  readonly a: number;
-  readonly b: number;
-  readonly allow: readonly PermissionName[];
-  readonly deny: readonly PermissionName[];
-}
-
-const CHANNEL_BITS = PERMISSION_NAMES.filter(
-  (name) => !['ADMINISTRATOR', 'MANAGE_SERVER', 'KICK_MEMBERS', 'BAN_MEMBERS'].includes(name),
-);
-const few = (names: readonly PermissionName[]) => fc.subarray([...names], { maxLength: 3 });
-
-export const anAdministrativeAct: fc.Arbitrary<AdministrativeAct> = fc.record({
-  // Of what is mostly refused there is more.
-  kind: fc.constantFrom(...KINDS, ...OFTEN, ...OFTEN),
-  who: fc.nat(99),
-  a: fc.nat(99),
-  b: fc.nat(99),
-  allow: few(CHANNEL_BITS),
-  deny: few(CHANNEL_BITS),
-});
+import { type AdministrativeAct, at, bitsOf, requestOf } from './acts.ts';
 
 export interface Outcome {
   readonly isAccepted: boolean;
@@ -66,10 +19,6 @@ export interface Outcome {
   /** What the actor holds now and did not hold before: `place BIT`. */
   readonly gained: readonly string[];
 }
-
-const bitsOf = (names: readonly PermissionName[]): string =>
-  String(names.reduce((bits, name) => bits | Permission[name], 0n));
-const at = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
 
 /** What the ranks hold besides what everybody does, lowest first. */
 const RANKS: readonly (readonly PermissionName[])[] = [
@@ -198,97 +147,4 @@ function gainedBy(userId: string, before: ServerFacts, after: ServerFacts): stri
     }
   }
   return gained;
-}
-
-type Asked = readonly [method: string, path: string, body?: unknown];
-
-function requestOf(
-  act: AdministrativeAct,
-  facts: ServerFacts,
-  actor: Person,
-  people: readonly Person[],
-  serverId: string,
-): Asked | null {
-  const { kind, a, b, allow, deny } = act;
-  const server = `/servers/${serverId}`;
-  const role = at(facts.roles, a);
-  const given = facts.roles.filter(({ is_default }) => !is_default);
-  // Half of the time people help themselves.
-  const person = b % 2 === 0 ? actor : (at(people, b) as Person);
-  const channel = at(facts.channels, a);
-  const category = at(facts.categories, a);
-  const target =
-    b % 3 === 0
-      ? { target_type: 'member', target_id: person.id }
-      : { target_type: 'role', target_id: at(facts.roles, b)?.id };
-  const override = { ...target, allow: bitsOf(allow), deny: bitsOf(deny) };
-  const chosen = [
-    at(channel?.permission_overrides ?? [], b)?.target_id,
-    at(category?.permission_overrides ?? [], b)?.target_id,
-  ];
-  switch (kind) {
-    case 'role.create':
-      return facts.roles.length > 12 ? null : ['POST', `${server}/roles`, { name: 'new', permissions: bitsOf(allow) }];
-    case 'role.update':
-      return role === undefined
-        ? null
-        : ['PATCH', `${server}/roles/${role.id}`, { permissions: changedBits(role, allow, deny) }];
-    case 'role.reorder':
-      return ['PATCH', `${server}/roles`, { role_ids: swapped(given, a, b) }];
-    case 'role.delete':
-      return given.length < 4 ? null : ['DELETE', `${server}/roles/${at(given, a)?.id}`];
-    case 'member.add_role':
-    case 'member.remove_role':
-      return [
-        kind === 'member.add_role' ? 'PUT' : 'DELETE',
-        `${server}/members/${person.id}/roles/${at(given, a)?.id}`,
-      ];
-    case 'member.update':
-      return [
-        'PATCH',
-        `${server}/members/${person.id}`,
-        { role_ids: given.filter((_, index) => (a >> index) % 2 === 1).map(({ id }) => id) },
-      ];
-    case 'override.set':
-      return channel === undefined
-        ? null
-        : ['PUT', `/channels/${channel.id}/permissions/${override.target_id}`, override];
-    case 'override.delete':
-      return chosen[0] === undefined ? null : ['DELETE', `/channels/${channel?.id}/permissions/${chosen[0]}`];
-    case 'category.set_override':
-      return category === undefined
-        ? null
-        : ['PUT', `/categories/${category.id}/permissions/${override.target_id}`, override];
-    case 'category.delete_override':
-      return chosen[1] === undefined ? null : ['DELETE', `/categories/${category?.id}/permissions/${chosen[1]}`];
-    case 'category.delete':
-      return category === undefined ? null : ['DELETE', `/categories/${category?.id}`];
-    case 'category.create':
-      return facts.categories.length > 4 ? null : ['POST', `${server}/categories`, { name: 'wing' }];
-    case 'channel.create':
-      return facts.channels.length > 8
-        ? null
-        : ['POST', `${server}/channels`, { name: 'room', is_private: b % 2 === 0, category_id: category?.id ?? null }];
-    case 'channel.update':
-      return channel === undefined ? null : ['PATCH', `/channels/${channel.id}`, { is_private: b % 2 === 0 }];
-    case 'channel.move':
-      return channel === undefined
-        ? null
-        : [
-            'PATCH',
-            `/channels/${channel.id}`,
-            { category_id: b % 3 === 0 ? null : (at(facts.categories, b)?.id ?? null) },
-          ];
-  }
-}
-
-function changedBits({ permissions }: Role, more: readonly PermissionName[], less: readonly PermissionName[]): string {
-  return String((BigInt(permissions) | BigInt(bitsOf(more))) & ~BigInt(bitsOf(less)));
-}
-
-function swapped(roles: readonly Role[], a: number, b: number): string[] {
-  const ids = roles.map(({ id }) => id);
-  const [one, other] = [a % ids.length, b % ids.length];
-  [ids[one], ids[other]] = [ids[other] as string, ids[one] as string];
-  return ids;
 }
