@@ -111,6 +111,7 @@ test('a thread grows from a message, sleeps and wakes', async ({ visitors, insta
 });
 
 test('a link to a message leads there, over everything said since', async ({ visitors, instance }) => {
+  test.setTimeout(120_000);
   const { ada, bob } = await twoPeople(visitors.visit, instance.url);
   await ada.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await say(ada, 'the very first words');
