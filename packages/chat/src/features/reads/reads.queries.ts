@@ -38,7 +38,8 @@ export const COUNT_UNREAD = `
     UNION ALL
     SELECT place.channel_id, place.after, 1 FROM messages
     CROSS JOIN place ON place.channel_id = messages.channel_id AND messages.position > place.after
-    WHERE messages.position > (SELECT position FROM indexed) AND messages.position <= ?1
+    WHERE messages.position > max((SELECT position FROM indexed), (SELECT min(after) FROM place))
+      AND messages.position <= ?1
       AND messages.countable = 1 AND messages.author_id <> ?2)
   GROUP BY channel_id`;
 

@@ -43,8 +43,14 @@ export class SqliteReader implements LogReader {
   }
 
   async positions(scopes: readonly string[], after: number, upTo: number, limit: number): Promise<number[]> {
-    const sql = `SELECT position FROM scope_positions WHERE scope IN (SELECT value FROM json_each(?)) AND position > ? AND position <= ?
-                 ORDER BY position LIMIT ?`;
+    // As the view `scope_positions`, but of what the index does not hold yet only what lies behind `after` is looked at.
+    const sql = `SELECT position FROM scope_index
+                   WHERE scope IN (SELECT value FROM json_each(?1)) AND position > ?2 AND position <= ?3
+                 UNION ALL
+                 SELECT position FROM events
+                   WHERE position > max(?2, (SELECT position FROM indexed)) AND position <= ?3
+                     AND scope IN (SELECT value FROM json_each(?1))
+                 ORDER BY position LIMIT ?4`;
     const rows = this.#prepare(sql).all(JSON.stringify(scopes), after, upTo, limit) as { position: number }[];
     return rows.map((row) => row.position);
   }
