@@ -74,7 +74,10 @@ function operation(name: string, spec: CommandSpec, components: Record<string, J
     operationId: name,
     tags: [name.split('.')[0]],
     summary: spec.summary,
-    description: `From the mission: ${spec.mission}.`,
+    description: [
+      `From the mission: ${spec.mission}.`,
+      ...spec.aliases.map((path) => `Also at ${API_PREFIX}${path}.`),
+    ].join(' '),
     security: spec.caller === 'anyone' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body === undefined
