@@ -37,7 +37,7 @@ test('[DLV19] reactions count, name the first ten, and know which are mine', () 
   expect(shown()).toEqual([]);
 });
 
-test('[STORE1] what a removal leaves open is asked for, and the answer counts', () => {
+test('[STORE9] what a removal leaves open is asked for, and the answer counts', () => {
   for (let n = 0; n < 12; n++) react(id(700 + n), '👍');
   react(id(711), '👍', false);
   expect(one.wanted().messages.size).toBe(0);
@@ -71,7 +71,7 @@ test('[DLV19] a pin is shown on the message, and when it was on the channel', ()
   expect(one.state.messages.get(CHANNEL)?.get(MESSAGE)?.is_pinned).toBe(false);
 });
 
-test('what I have just reacted is shown with what the server says, and never twice', () => {
+test('[STORE8] what I have just reacted is shown with what the server says, and never twice', () => {
   react(ANNA, '👍');
   const wish = (emoji: string, isOn: boolean): void =>
     one.store.change((draft) => draft.put('reactionWishes', MESSAGE, [{ emoji, isOn, isSuper: false }]));

@@ -9,7 +9,7 @@ function reactions(client: SnugClient, channelId: string, content: string): stri
   return found.map(({ emoji, count, me }) => `${emoji}${count}${me ? ' me' : ''}`);
 }
 
-test('[STORE1] a reaction is shown at once, heard by the other, and taken back', async () => {
+test('[STORE8] a reaction is shown at once, heard by the other, and taken back', async () => {
   await using pair = await startPair();
   const { anna, ben, channelId, errors } = pair;
   anna.outbox.send({ channel_id: channelId, content: 'hello' });
@@ -37,7 +37,7 @@ test('[STORE1] a reaction is shown at once, heard by the other, and taken back',
   expect(errors).toEqual([]);
 });
 
-test('[STORE1] a reaction that is refused is gone again, and whoever asked is told', async () => {
+test('[STORE8] a reaction that is refused is gone again, and whoever asked is told', async () => {
   await using pair = await startPair();
   const { anna, ben, channelId } = pair;
   anna.outbox.send({ channel_id: channelId, content: 'hello' });
@@ -57,7 +57,7 @@ test('[STORE1] a reaction that is refused is gone again, and whoever asked is to
   );
 });
 
-test('[OUT4] [MSG13] what comes too soon in slow mode waits, says until when, and goes by itself', async () => {
+test('[OUT7] [MSG13] what comes too soon in slow mode waits, says until when, and goes by itself', async () => {
   await using pair = await startPair();
   const { anna, ben, channelId, errors } = pair;
   await anna.perform('channel.update', { channel_id: channelId, slow_mode_delay: 2 });

@@ -265,8 +265,7 @@ export class LiveConnection implements Connection {
   }
 
   #sayPresence(): void {
-    const { patch } = this.#presence;
-    if (patch !== null) this.#gateway?.setPresence(patch);
+    if (this.#presence.patch !== null) this.#gateway?.setPresence(this.#presence.patch);
   }
 
   #askMembers(serverId: string, request: MemberRequest): void {
