@@ -1,4 +1,4 @@
-import type { Channel, Server } from '@snug/protocol';
+import type { Channel, Ready, Server } from '@snug/protocol';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Manor } from './organisation/manor.ts';
 
@@ -79,5 +79,21 @@ describe('servers and who owns them', () => {
     expect(await manor.do(ada, 'PATCH', `/servers/${server.id}`, { system_channel_id: null })).toMatchObject({
       system_channel_id: null,
     });
+  });
+
+  test('[ORG9] [PERM4] a system channel that is hidden is none for whom it is hidden from', async () => {
+    const { server } = await manor.house();
+    const hidden = await manor.channel(server.id, 'den', { is_private: true });
+    expect(await manor.no(ada, 'PATCH', `/servers/${server.id}`, { system_channel_id: hidden.id })).toBe(
+      'INVALID_PARAMS',
+    );
+    const open = await manor.channel(server.id, 'door');
+    await manor.do(ada, 'PATCH', `/servers/${server.id}`, { system_channel_id: open.id });
+    await manor.do(ada, 'PATCH', `/channels/${open.id}`, { is_private: true });
+    const seen = async (who: typeof bo) =>
+      (await manor.do<Server>(who, 'GET', `/servers/${server.id}`)).system_channel_id;
+    expect([await seen(ada), await seen(bo)]).toEqual([open.id, null]);
+    const { snapshot } = await manor.do<{ snapshot: Ready }>(bo, 'GET', '/sync');
+    expect(JSON.stringify(snapshot)).not.toContain(open.id);
   });
 });

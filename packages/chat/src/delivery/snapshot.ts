@@ -10,7 +10,7 @@ import { readBaseline, readStatesOf } from '../features/reads/reads.queries.ts';
 import { profileFor } from '../features/users/known-users.ts';
 import type { LogReader } from '../log/log.ts';
 import type { ChannelState, MemberState, ServerState } from '../world/state.ts';
-import { serverEntity, type World } from '../world/world.ts';
+import { serverFor, type World } from '../world/world.ts';
 import { Frame } from './frames.ts';
 
 export function memberEntity(server: ServerState, member: MemberState) {
@@ -34,7 +34,7 @@ function timedOutUntil(server: ServerState, userId: Id): string | null {
 export function serverSnapshot(world: World, server: ServerState, userId: Id): ServerSnapshot {
   const member = server.members.get(userId);
   return {
-    ...serverEntity(server),
+    ...serverFor(world, userId, server),
     categories: [...server.categories.values()].map(({ category }) => category),
     channels: world.visibleChannels(userId, server).map((state) => state.channel),
     roles: [...server.roles.values()].map(({ role }) => role),

@@ -7,6 +7,7 @@ import {
   type Id,
   layered,
   type OverrideBits,
+  Permission,
   type PermissionBits,
   type PermissionOverride,
   parsePermissions,
@@ -89,6 +90,12 @@ export function classChannelBits(
     bits.channels.set(place.channel.id, found);
   }
   return found;
+}
+
+/** Whether a member without any role sees it. */
+export function everyoneSees(server: ServerState, channel: ChannelState): boolean {
+  const nobody = { isOwner: false, roleIds: [], isTimedOut: false, userId: null };
+  return (classChannelBits(server, '', nobody, channel) & Permission.VIEW_CHANNEL) !== 0n;
 }
 
 /** Where somebody stands in the order of a server. */

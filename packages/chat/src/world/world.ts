@@ -107,6 +107,15 @@ export class World {
   }
 }
 
+/** A server as one of its members is told of it: a system channel out of their sight is none (PERM4). */
+export function serverFor(world: World, userId: Id, server: ServerState): Server {
+  const entity = serverEntity(server);
+  const said = world.channels.get(server.systemChannelId ?? '');
+  return said === undefined || world.can(userId, said, Permission.VIEW_CHANNEL)
+    ? entity
+    : { ...entity, system_channel_id: null };
+}
+
 export function serverEntity(server: ServerState): Server {
   return {
     id: server.id,

@@ -14,7 +14,7 @@ import type { Decide, HandlerOf, WriteHandler } from '../../commands/handler.ts'
 import { serverSnapshot } from '../../delivery/snapshot.ts';
 import { channelScope, type NewEvent, serverScope } from '../../log/envelope.ts';
 import type { World } from '../../world/world.ts';
-import { serverEntity } from '../../world/world.ts';
+import { serverFor } from '../../world/world.ts';
 import { authorityInServer, requireServer } from '../access.ts';
 import { inviteQueries } from '../invites/invites.queries.ts';
 
@@ -22,14 +22,17 @@ export const listServers: HandlerOf<'server.list'> = {
   limit: 'read',
   query: async (_params, { actor }, { world }) => {
     const servers = [...(world.users.get(actor.userId)?.servers ?? [])].filter((server) => server.deletedAt === null);
-    return { result: { items: servers.map(serverEntity), has_more: false }, position: world.tail };
+    return {
+      result: { items: servers.map((server) => serverFor(world, actor.userId, server)), has_more: false },
+      position: world.tail,
+    };
   },
 };
 
 export const getServer: HandlerOf<'server.get'> = {
   limit: 'read',
   query: async ({ server_id }, { actor }, { world }) => ({
-    result: serverEntity(requireServer(world, actor.userId, server_id)),
+    result: serverFor(world, actor.userId, requireServer(world, actor.userId, server_id)),
     position: world.tail,
   }),
 };

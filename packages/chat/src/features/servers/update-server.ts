@@ -9,8 +9,9 @@ import {
 } from '@snug/protocol';
 import type { HandlerOf } from '../../commands/handler.ts';
 import { type NewEvent, serverScope } from '../../log/envelope.ts';
+import { everyoneSees } from '../../world/permissions.ts';
 import type { ServerState } from '../../world/state.ts';
-import { serverEntity, type World } from '../../world/world.ts';
+import { serverEntity, serverFor, type World } from '../../world/world.ts';
 import { authorityInServer, authorityOver, requireChannel, requireServer, requireServerPermission } from '../access.ts';
 import { withReason } from '../audit-note.ts';
 
@@ -21,7 +22,7 @@ export const updateServer: HandlerOf<'server.update'> = {
     const changes = changesOf(serverEntity(server), params);
     const said = changes.system_channel_id ?? null;
     if (said !== null) requireVoiceOf(world, actor.userId, server, said);
-    if (Object.keys(changes).length === 0) return { answer: serverEntity(server) };
+    if (Object.keys(changes).length === 0) return { answer: serverFor(world, actor.userId, server) };
     const body = { id: server.id, ...changes, updated_at: new Date(now).toISOString() };
     const act: NewEvent = { type: 'SERVER_UPDATE', scope: serverScope(server.id), subject: server.id, body };
     return {
@@ -32,7 +33,7 @@ export const updateServer: HandlerOf<'server.update'> = {
           ? []
           : [{ kind: 'exists', key: 'channel', args: [said], refusal: 'UNKNOWN_CHANNEL' } as const]),
       ],
-      result: () => serverEntity(server),
+      result: () => serverFor(world, actor.userId, server),
     };
   },
 };
@@ -55,7 +56,7 @@ export const transferServer: HandlerOf<'server.transfer'> = {
         { kind: 'exists', key: 'server', args: [server_id], refusal: 'UNKNOWN_SERVER' },
         { kind: 'exists', key: 'member', args: [server_id, user_id], refusal: 'UNKNOWN_MEMBER' },
       ],
-      result: () => serverEntity(server),
+      result: () => serverFor(world, actor.userId, server),
     };
   },
 };
@@ -86,10 +87,11 @@ function publicServer(server: ServerState): PublicServer {
   return { id, name, description, icon_url, member_count, created_at };
 }
 
-/** Comings and goings are said in a text channel of the server that the one who chooses it can see. */
+/** Comings and goings are said in a text channel that everyone sees: its id is told to all members (ORG9). */
 function requireVoiceOf(world: World, userId: Id, server: ServerState, channelId: Id): void {
   const state = requireChannel(world, userId, channelId);
   if (state.server !== server || state.channel.type !== 'text') throw new Refusal('UNKNOWN_CHANNEL');
+  if (!everyoneSees(server, state)) throw new Refusal('INVALID_PARAMS', { detail: 'Everyone must see that channel.' });
 }
 
 function changesOf(server: Server, params: CommandParams<'server.update'>): Partial<Server> {
