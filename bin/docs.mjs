@@ -21,7 +21,8 @@ const PAGES = {
     return (await load('bin/reference/commands.mjs')).renderCommands(COMMANDS);
   },
   'docs/reference/events.md': async () => {
-    const { EVENTS, EPHEMERAL_TYPES } = await load('packages/protocol/src/events.ts');
+    const { EVENTS } = await load('packages/protocol/src/events.ts');
+    const { EPHEMERAL_TYPES } = await load('packages/protocol/src/ephemeral-types.ts');
     const { Intent } = await load('packages/protocol/src/frames.ts');
     const { Permission } = await load('packages/protocol/src/permissions.ts');
     const { renderEvents } = await load('bin/reference/events.mjs');

@@ -11,12 +11,9 @@ export const AuditEntry = z
     server_id: Id,
     action: z.string().meta({ description: 'The type of the event, such as ROLE_UPDATE or MEMBER_REMOVE' }),
     actor_id: Id.nullable().meta({ description: 'null: time caused it' }),
-    target_id: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'The id of the role, channel, member or message, or the code of the invite, it was done to',
-      }),
+    target_id: z.string().nullable().meta({
+      description: 'The id of the role, channel, member or message, or the code of the invite, it was done to',
+    }),
     channel_id: Id.nullable(),
     changes: z
       .record(z.string(), z.unknown())

@@ -5,14 +5,15 @@
 import { z } from 'zod';
 import { Category } from './categories.ts';
 import { Channel, Recipient } from './channels.ts';
+import { type EventSpec, event, managers, members, nobody, subject, viewers } from './event-spec.ts';
 import { Position, Time } from './fields.ts';
 import { Intent } from './frames.ts';
 import { Id } from './ids.ts';
 import { Invite } from './invites.ts';
-import { Ban, Member } from './members.ts';
+import { Ban, Member, MemberUpdate } from './members.ts';
 import { Message } from './messages.ts';
 import { NotificationSetting } from './notifications.ts';
-import { Permission, type PermissionBits } from './permissions.ts';
+import { Permission } from './permissions.ts';
 import { ReadState, Receipt } from './reads.ts';
 import { RelationshipType } from './relationships.ts';
 import { Report } from './reports.ts';
@@ -21,59 +22,13 @@ import { Server } from './servers.ts';
 import { ThreadMember } from './threads.ts';
 import { User, UserSettings } from './users.ts';
 
-/** Who hears an event of a scope. The subject of a user event always hears it. */
-export type Audience =
-  /** Those who can see the channel of the scope. */
-  | { readonly to: 'viewers' }
-  /** Members of the server of the scope. */
-  | { readonly to: 'members' }
-  /** Members of the server of the scope who hold the bit. */
-  | { readonly to: 'managers'; readonly bit: PermissionBits }
-  /** The user of the scope. */
-  | { readonly to: 'subject' }
-  /** Nobody: it is for the record. */
-  | { readonly to: 'none' };
-
-export interface EventSpec<B extends z.ZodType = z.ZodType> {
-  readonly body: B;
-  /** Version of the body's schema; older bodies are upcast on read (E1). */
-  readonly v: number;
-  readonly scope: 'server' | 'channel' | 'user' | 'instance';
-  readonly audience: Audience;
-  /** Whether the audience is taken before the event is folded, after it, or both. */
-  readonly when: 'before' | 'after' | 'both';
-  readonly intent: number;
-  /** Fields of the body that hold what somebody said: blanked by erasure. A dot leads into an object. */
-  readonly erasable: readonly string[];
-}
-
-const event = <B extends z.ZodType>(
-  scope: EventSpec['scope'],
-  audience: Audience,
-  intent: number,
-  body: B,
-  more: Partial<Pick<EventSpec, 'v' | 'when' | 'erasable'>> = {},
-): EventSpec<B> => ({ body, v: 1, scope, audience, when: 'after', intent, erasable: [], ...more });
-
-const viewers = { to: 'viewers' } as const;
-const members = { to: 'members' } as const;
-const subject = { to: 'subject' } as const;
-const nobody = { to: 'none' } as const;
-
-const managers = (bit: PermissionBits) => ({ to: 'managers', bit }) as const;
+export type { Audience, EventSpec } from './event-spec.ts';
 
 /** A profile as it is at one moment. What a person wrote in it is erased with the account. */
 const PROFILE = ['username', 'display_name', 'avatar_url', 'bio', 'custom_status'] as const;
 /** The same within a place (RFD 0004); in a server with the name somebody has there. */
 const PROFILE_WITHIN = PROFILE.map((field) => `user.${field}`);
 const MEMBERSHIP = [...PROFILE_WITHIN, 'nickname'];
-
-export const MemberUpdate = Member.partial().extend({
-  user_id: Id,
-  server_id: Id.optional(),
-  channel_id: Id.optional().meta({ description: 'Set instead of server_id where the membership is a conversation' }),
-  user: User.optional(),
-});
 
 export const EVENTS = {
   USER_CREATE: event('user', nobody, Intent.USERS, User, { erasable: PROFILE }),
@@ -340,13 +295,3 @@ export type EventBody<T extends EventType> = z.infer<(typeof EVENTS)[T]['body']>
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(EVENTS, type);
 }
-
-/** Dispatches that never enter the log (E30): gateway `t`s without an `s`. */
-export const EPHEMERAL_TYPES = [
-  'TYPING_START',
-  'TYPING_STOP',
-  'PRESENCE_UPDATE',
-  'CHANNEL_PRESENCE',
-  'SERVER_MEMBERS_CHUNK',
-] as const;
-export type EphemeralType = (typeof EPHEMERAL_TYPES)[number];

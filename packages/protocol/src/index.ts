@@ -8,6 +8,7 @@ export * from './command.ts';
 export * from './commands.ts';
 export * from './conversations.ts';
 export * from './discovery.ts';
+export * from './ephemeral-types.ts';
 export * from './events.ts';
 export * from './feed.ts';
 export * from './fields.ts';

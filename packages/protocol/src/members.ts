@@ -23,6 +23,14 @@ export type Member = z.infer<typeof Member>;
 export const MemberWithUser = Member.extend({ user: User }).meta({ id: 'MemberWithUser' });
 export type MemberWithUser = z.infer<typeof MemberWithUser>;
 
+/** What changed of a membership, and the profile as it is then (RFD 0004). */
+export const MemberUpdate = Member.partial().extend({
+  user_id: Id,
+  server_id: Id.optional(),
+  channel_id: Id.optional().meta({ description: 'Set instead of server_id where the membership is a conversation' }),
+  user: User.optional(),
+});
+
 export const Ban = z
   .object({ server_id: Id, user_id: Id, reason: z.string(), banned_by: Id, created_at: Time, user: User.optional() })
   .meta({ id: 'Ban' });
