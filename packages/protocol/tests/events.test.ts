@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { EPHEMERAL_TYPES, EVENTS, type EventSpec, isEventType } from '../src/events.ts';
+import { EPHEMERAL_TYPES } from '../src/ephemeral-types.ts';
+import { EVENTS, type EventSpec, isEventType } from '../src/events.ts';
 import { ALL_INTENTS, Intent } from '../src/frames.ts';
 
 const ROWS = Object.entries(EVENTS as Record<string, EventSpec>);
