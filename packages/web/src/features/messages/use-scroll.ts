@@ -41,6 +41,8 @@ export function useScroll(
   const list = useRef<VirtualizerHandle>(null);
   const follows = useRef(true);
   const wanted = useRef<Id | null>(null);
+  /** The present is being loaded, for a reader who asked for it. */
+  const returning = useRef(false);
   const seen = useRef<Stand>({ offset: 0, edge: 0, size: 0 });
   const [isAtEnd, setIsAtEnd] = useState(true);
   const [litId, setLitId] = useLit();
@@ -75,17 +77,26 @@ export function useScroll(
     const before = seen.current;
     seen.current = standOf(element);
     const atEnd = seen.current.size - seen.current.edge <= END_PX;
+    if (returning.current) return;
     if (atEnd ? !follows.current : follows.current && movedUp(before, seen.current)) settle(atEnd && !hasAfter);
     load();
   };
   const toEnd = (): void => {
     wanted.current = null;
+    // A jump goes on for as long as rows are measured: this one ends it.
+    if (!follows.current) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
     settle(true);
-    if (hasAfter) loadInto(client.loadMessages(channelId, 'latest'));
-    else place();
+    if (!hasAfter) return place();
+    // Until the present is there the list may still be on its way to somewhere else: that is not the reader scrolling up.
+    returning.current = true;
+    const end = (): void => {
+      returning.current = false;
+    };
+    loadInto(client.loadMessages(channelId, 'latest').finally(end));
   };
   const toMessage = (id: Id): void => {
     settle(false);
+    returning.current = false;
     wanted.current = id;
     if (indexOf(rows, id) >= 0) place();
     // Where nothing is loaded yet, the first load begins there.
@@ -94,8 +105,10 @@ export function useScroll(
     }
   };
   const arrived = (): void => {
-    const { messages } = client.store.getState();
+    const { messages, windows } = client.store.getState();
     if (wanted.current === null || messages.get(channelId)?.has(wanted.current) === true) return;
+    // Another jump took the place of the load that ended: it is still to come.
+    if (windows.get(channelId)?.loading === 'latest') return;
     wanted.current = null;
     say(t('message.gone'));
   };
