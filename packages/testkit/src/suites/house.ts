@@ -65,10 +65,18 @@ export class House implements AsyncDisposable {
   }
 
   /** Positions and types of the events of these scopes above a position: what stands in the log. */
-  async logged(scopes: readonly string[], after = 0): Promise<{ position: number; type: string; subject: string }[]> {
+  async logged(
+    scopes: readonly string[],
+    after = 0,
+  ): Promise<{ position: number; type: string; subject: string; actor: string }[]> {
     const { log } = this.instance.running.chat;
     const positions = await log.positions(scopes, after, Number.MAX_SAFE_INTEGER, 1_000_000);
-    return (await log.events(positions)).map(({ position, type, subject }) => ({ position, type, subject }));
+    return (await log.events(positions)).map(({ position, type, subject, actor }) => ({
+      position,
+      type,
+      subject,
+      actor,
+    }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
