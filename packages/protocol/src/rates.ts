@@ -16,7 +16,7 @@ export const CHAT_RATES = {
   /** Invite links. */
   invite: { burst: 10, per_second: 0.1 },
   /** New DMs, groups and friend requests: what reaches people who did not ask for it. */
-  contact: { burst: 20, per_second: 0.1 },
+  contact: { burst: 40, per_second: 0.5 },
   report: { burst: 5, per_second: 0.02 },
   /** Everything else that changes something. */
   write: { burst: 30, per_second: 3 },

@@ -59,7 +59,7 @@ function requireAddable(world: World, actorId: Id, userId: Id): void {
 }
 
 export const createGroup: HandlerOf<'group.create'> = {
-  limit: 'write',
+  limit: 'contact',
   decide: decideCreate,
   replay: (event, params, world, actor) => {
     if (event.type !== 'CHANNEL_CREATE' || event.body.type !== 'group_dm') return null;

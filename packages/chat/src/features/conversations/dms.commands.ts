@@ -21,7 +21,7 @@ export const listDms: HandlerOf<'dm.list'> = {
 
 /** There is one DM a pair of people, whoever opens it, however often, from wherever at once. */
 export const openDm: HandlerOf<'dm.open'> = {
-  limit: 'write',
+  limit: 'contact',
   decide: ({ world, params: { recipient_id: other }, actor, now, ids }) => {
     const existing = findDm(world, actor.userId, other);
     if (existing !== undefined) return { answer: existing.channel };

@@ -29,7 +29,7 @@ export const listRecipients: HandlerOf<'group.recipients'> = {
 
 /** Everybody in a group may bring somebody who lets themselves be added. Adding twice is no error. */
 export const addRecipient: HandlerOf<'group.add'> = {
-  limit: 'write',
+  limit: 'contact',
   decide: ({ world, params: { channel_id, user_id }, actor, now }) => {
     const state = requireGroup(world, actor.userId, channel_id, Permission.CREATE_INVITE);
     const target = requireKnownUser(world, actor.userId, state, user_id);

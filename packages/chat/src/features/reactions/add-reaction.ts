@@ -13,7 +13,7 @@ interface Loaded extends ReactionFacts {
 
 /** Reacting twice with one emoji is one reaction, plain or super as it was first (REACT1). */
 export const addReaction: HandlerOf<'reaction.add'> = {
-  limit: 'write',
+  limit: 'react',
   load: async ({ channel_id, message_id, emoji }, { actor }, { world, log }): Promise<Loaded> => {
     requireChannel(world, actor.userId, channel_id);
     const { value } = await log.read({

@@ -13,7 +13,7 @@ interface Loaded {
 
 /** One's own, for as long as one sees the message: nothing new is said by it. */
 export const removeReaction: HandlerOf<'reaction.remove'> = {
-  limit: 'write',
+  limit: 'react',
   load: async ({ channel_id, message_id, emoji }, { actor }, { world, log }): Promise<Loaded> => {
     requireChannel(world, actor.userId, channel_id);
     const { value } = await log.read({

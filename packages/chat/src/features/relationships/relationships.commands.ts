@@ -20,7 +20,7 @@ export const listRelationships: HandlerOf<'relationship.list'> = {
 };
 
 export const setRelationship: HandlerOf<'relationship.set'> = {
-  limit: 'write',
+  limit: 'contact',
   decide: ({ world, params, actor, now }) => {
     const me = requireThere(world.users.get(actor.userId));
     const other = requireThere(findUser(world, params.user_id));

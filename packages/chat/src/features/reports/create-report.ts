@@ -9,7 +9,7 @@ type Params = CommandParams<'report.create'>;
 
 /** Of a person, or of a message one can see: what it says is kept beside the report, as evidence (E25). */
 export const createReport: HandlerOf<'report.create'> = {
-  limit: 'write',
+  limit: 'report',
   load: async ({ channel_id, message_id }, { actor }, { world, log }) => {
     if (channel_id === undefined || message_id === undefined) return null;
     requireChannel(world, actor.userId, channel_id);

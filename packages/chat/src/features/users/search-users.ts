@@ -30,7 +30,7 @@ function names(prefix: string, after: Place): Query<Place[]> {
 
 /** By the start of a username or display name, without case; ordered by the name that fits. */
 export const searchUsers: HandlerOf<'user.search'> = {
-  limit: 'read',
+  limit: 'search',
   query: async ({ q, after, limit }, { actor }, { world, log, presences }) => {
     const prefix = usernameKey(q);
     const size = limit ?? LIMITS.PAGE_DEFAULT;
