@@ -11,6 +11,7 @@ import type { Query } from '../log/log.ts';
 import type { Services } from '../services.ts';
 import type { ChannelState, ServerState } from '../world/state.ts';
 import { authorPurge } from './author-purge.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { removeReactionsOf } from './reaction-removal.ts';
 
 interface Pending {
@@ -46,43 +47,35 @@ const SLICE = 250;
 
 export class AccountDeletionJob {
   readonly #services: Services;
-  #isRunning = false;
-  #isWanted = false;
-  #isStopped = false;
+  readonly #turns = new OneAtATime(() => this.#work());
 
   constructor(services: Services) {
     this.#services = services;
   }
 
   /** Works off every account that ended; a call while it runs makes it look again. */
-  async run(): Promise<void> {
-    this.#isWanted = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    try {
-      while (this.#isWanted && !this.#isStopped) {
-        this.#isWanted = false;
-        for (;;) {
-          const [pending] = (await this.#services.log.read({ pending: PENDING })).value.pending;
-          if (pending === undefined || this.#isStopped) break;
-          await this.#finish(pending);
-        }
-      }
-    } finally {
-      this.#isRunning = false;
-    }
+  run(): Promise<void> {
+    return this.#turns.run();
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#turns.stop();
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      const [pending] = (await this.#services.log.read({ pending: PENDING })).value.pending;
+      if (pending === undefined || this.#turns.isStopped) return;
+      await this.#finish(pending);
+    }
   }
 
   async #finish({ user_id: userId, messages }: Pending): Promise<void> {
     await this.#revokeLinks(userId);
     await this.#leavePlaces(userId);
     await this.#endRelations(userId);
-    if (messages === 'erase') await removeReactionsOf(this.#services, userId, () => this.#isStopped);
-    if (this.#isStopped) return;
+    if (messages === 'erase') await removeReactionsOf(this.#services, userId, () => this.#turns.isStopped);
+    if (this.#turns.isStopped) return;
     const purge = authorPurge({ author_id: userId, server_id: null, since: null, cause: 'account' });
     const done: NewEvent = {
       type: 'USER_DELETE_DONE',
@@ -96,7 +89,7 @@ export class AccountDeletionJob {
   /** They lead nowhere from here on, neither into a place nor to an account of one's own (E35). */
   async #revokeLinks(userId: Id): Promise<void> {
     const { log, auth } = this.#services;
-    while (!this.#isStopped) {
+    while (!this.#turns.isStopped) {
       const { links } = (await log.read({ links: linksBy(userId) })).value;
       if (links.length === 0) return;
       await Promise.all(links.map(({ code, server_id }) => (server_id === null ? null : auth.closeRegistration(code))));
@@ -107,7 +100,7 @@ export class AccountDeletionJob {
   async #leavePlaces(userId: Id): Promise<void> {
     const { world } = this.#services;
     for (const { channel, followers } of [...world.channels.values()]) {
-      if (followers?.has(userId) !== true || this.#isStopped) continue;
+      if (followers?.has(userId) !== true || this.#turns.isStopped) continue;
       const body = { channel_id: channel.id, user_id: userId };
       const scope = channelScope(channel.id);
       await this.#append(userId, () => ({ events: [{ type: 'THREAD_MEMBER_REMOVE', scope, subject: userId, body }] }));
@@ -156,7 +149,7 @@ export class AccountDeletionJob {
     const others = [...world.users.values()]
       .filter(({ relations }) => relations.has(userId))
       .map(({ user }) => user.id);
-    for (let at = 0; at < others.length && !this.#isStopped; at += SLICE) {
+    for (let at = 0; at < others.length && !this.#turns.isStopped; at += SLICE) {
       const since = new Date(now()).toISOString();
       const body = { user_id: userId, type: null, since };
       const events = others
@@ -169,7 +162,7 @@ export class AccountDeletionJob {
   /** Decided again as often as another change comes first. */
   async #append(actor: Id, decide: () => Decided | null): Promise<void> {
     const { log, now } = this.#services;
-    while (!this.#isStopped) {
+    while (!this.#turns.isStopped) {
       const decided = decide();
       if (decided === null) return;
       const { events, guards = [] } = decided;

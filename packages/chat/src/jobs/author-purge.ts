@@ -8,6 +8,7 @@ import { channelScope, type NewEvent, type NewEventOf, userScope } from '../log/
 import type { Log, Query } from '../log/log.ts';
 import type { ChannelState } from '../world/state.ts';
 import type { World } from '../world/world.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { Pace } from './pace.ts';
 
 /** Most of one event. */
@@ -76,9 +77,7 @@ export class AuthorPurgeJob {
   readonly #world: World;
   readonly #now: () => number;
   readonly #pace = new Pace(MOST);
-  #isRunning = false;
-  #isWanted = false;
-  #isStopped = false;
+  readonly #turns = new OneAtATime(() => this.#work());
 
   constructor(log: Log, world: World, now: () => number) {
     this.#log = log;
@@ -87,22 +86,8 @@ export class AuthorPurgeJob {
   }
 
   /** Works off everything that was asked for; a call while it runs makes it look again. */
-  async run(): Promise<void> {
-    this.#isWanted = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    try {
-      while (this.#isWanted && !this.#isStopped) {
-        this.#isWanted = false;
-        for (;;) {
-          const [purge] = (await this.#log.read({ pending: PENDING })).value.pending;
-          if (purge === undefined || this.#isStopped) break;
-          await this.#purge(purge);
-        }
-      }
-    } finally {
-      this.#isRunning = false;
-    }
+  run(): Promise<void> {
+    return this.#turns.run();
   }
 
   /** Somebody else wrote something: they go first. */
@@ -111,7 +96,15 @@ export class AuthorPurgeJob {
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#turns.stop();
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      const [purge] = (await this.#log.read({ pending: PENDING })).value.pending;
+      if (purge === undefined || this.#turns.isStopped) return;
+      await this.#purge(purge);
+    }
   }
 
   async #purge(purge: Pending): Promise<void> {
@@ -121,7 +114,7 @@ export class AuthorPurgeJob {
     for (const id of [...channels.keys()]) {
       // What was said in a deleted channel is purged with it.
       if (this.#world.channel(id) !== undefined) await this.#purgeIn(id, purge);
-      if (this.#isStopped) return;
+      if (this.#turns.isStopped) return;
     }
     const { position, author_id } = purge;
     const done = { author_id, purge: position };
@@ -131,9 +124,9 @@ export class AuthorPurgeJob {
   async #purgeIn(channelId: Id, purge: Pending): Promise<void> {
     const tail = this.#world.scopeTails.get(channelScope(channelId)) ?? 0;
     let below: number | null = Math.min(purge.position, tail + 1);
-    while (below !== null && !this.#isStopped) {
+    while (below !== null && !this.#turns.isStopped) {
       const { ids, below: next }: Page = (await this.#log.read({ page: page(channelId, below, purge) })).value.page;
-      for (let at = 0, size = 0; at < ids.length && !this.#isStopped; at += size) {
+      for (let at = 0, size = 0; at < ids.length && !this.#turns.isStopped; at += size) {
         size = this.#pace.size;
         const began = performance.now();
         if (!(await this.#erase(channelId, ids.slice(at, at + size), purge))) return this.#purgeIn(channelId, purge);

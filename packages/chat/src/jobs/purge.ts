@@ -8,6 +8,7 @@ import { channelScope, type Scope, serverScope } from '../log/envelope.ts';
 import type { Log, Query } from '../log/log.ts';
 import type { ChannelState } from '../world/state.ts';
 import type { World } from '../world/world.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { Pace } from './pace.ts';
 
 const MOST = 1000;
@@ -63,9 +64,7 @@ export class PurgeJob {
   readonly #now: () => number;
   readonly #pace = new Pace(MOST);
   readonly #done = new Set<Id>();
-  #isRunning = false;
-  #isWanted = false;
-  #isStopped = false;
+  readonly #turns = new OneAtATime(() => this.#work());
 
   constructor(log: Log, world: World, now: () => number) {
     this.#log = log;
@@ -74,21 +73,8 @@ export class PurgeJob {
   }
 
   /** Runs once everything that is gone has been purged; a call while it runs makes it look again. */
-  async run(): Promise<void> {
-    this.#isWanted = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    try {
-      while (this.#isWanted && !this.#isStopped) {
-        this.#isWanted = false;
-        for (const gone of this.#gone()) {
-          if (this.#isStopped) return;
-          await this.#purge(gone);
-        }
-      }
-    } finally {
-      this.#isRunning = false;
-    }
+  run(): Promise<void> {
+    return this.#turns.run();
   }
 
   /** Somebody else wrote something: they go first. */
@@ -97,7 +83,14 @@ export class PurgeJob {
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#turns.stop();
+  }
+
+  async #work(): Promise<void> {
+    for (const gone of this.#gone()) {
+      if (this.#turns.isStopped) return;
+      await this.#purge(gone);
+    }
   }
 
   #gone(): Gone[] {
@@ -119,14 +112,14 @@ export class PurgeJob {
       this.#done.add(id);
       return;
     }
-    for (let after: Place | null = channelIds.length === 1 ? '' : 0; after !== null && !this.#isStopped; ) {
+    for (let after: Place | null = channelIds.length === 1 ? '' : 0; after !== null && !this.#turns.isStopped; ) {
       const found: Found = (await this.#log.read({ found: this.#next(channelIds, after) })).value.found;
       // Reading is synchronous underneath: others come in between.
       const rest = found.messages.length === 0 ? 0 : await this.#erase(scope, id, found.messages);
       await pause(rest);
       after = found.after;
     }
-    if (!this.#isStopped) this.#done.add(id);
+    if (!this.#turns.isStopped) this.#done.add(id);
   }
 
   #next(channelIds: readonly Id[], after: Place): Query<Found> {
