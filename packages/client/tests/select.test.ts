@@ -192,6 +192,9 @@ test('[MENTION4] [MENTION5] mentions are counted by the roles held now; an edit 
 test('[MSG14] typing ends when it is taken back; a room says who is active in it', () => {
   one.pass('TYPING_START', { user_id: ANNA, channel_id: CHANNEL, timestamp: AT });
   expect(select.typingNames(one.state, CHANNEL)).toEqual(['anna']);
+  one.fold('RELATIONSHIP_UPDATE', { user_id: ANNA, type: 'blocked', since: AT });
+  expect(select.typingNames(one.state, CHANNEL)).toEqual([]);
+  one.fold('RELATIONSHIP_UPDATE', { user_id: ANNA, type: null, since: AT });
   one.pass('TYPING_STOP', { user_id: ANNA, channel_id: CHANNEL, timestamp: AT });
   expect(one.state.typing.size).toBe(0);
   one.pass('CHANNEL_PRESENCE', { channel_id: CHANNEL, user_ids: [ANNA, ME], count: 2 });

@@ -41,11 +41,13 @@ function dmPartner(state: State, channel: Channel): Id {
   return others?.[0] ?? channel.recipient_ids?.[0] ?? channel.id;
 }
 
-/** Who else is typing, by name. */
+/** Who else is typing, by name; those one blocks are left out. */
 function typingNames(state: State, channelId: Id): readonly string[] {
   const serverId = state.channels.get(channelId)?.server_id ?? null;
   const typing = [...(state.typing.get(channelId)?.keys() ?? [])];
-  return typing.filter((id) => id !== state.me?.id).map((id) => memberName(state, serverId, id));
+  return typing
+    .filter((id) => id !== state.me?.id && !people.isBlocked(state, id))
+    .map((id) => memberName(state, serverId, id));
 }
 
 function sumReads(state: State, includes: (channel: Channel) => boolean): ReadSum {
