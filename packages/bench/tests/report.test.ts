@@ -63,6 +63,15 @@ describe('docs/performance.md', () => {
     expect(text).toContain('- `one`: saw 11\n- `other`: saw 13\n');
   });
 
+  test('takes no note about a row for what the row saw', () => {
+    const first = renderReport({ ...page, results: [result(one, 11)] });
+    const noted = first.replace(/Every bar is met.*/, '- `one`: this is why');
+    expect(noted).toContain('- `one`: this is why');
+    const text = renderReport({ ...page, results: [result(other, 13)], before: noted });
+    expect(text).toContain('- `one`: saw 11\n- `other`: saw 13\n');
+    expect(text).toContain('- `one`: this is why');
+  });
+
   test('keeps no line that was measured on another machine', () => {
     const before = renderReport({ ...page, results: [result(one, 11)], machine: '8 cores' });
     expect(renderReport({ ...page, results: [result(other, 13)], before })).not.toContain('| `one` |');

@@ -97,10 +97,11 @@ function merge(
   return rows.flatMap(({ name }) => fresh.get(name) ?? kept.get(name) ?? []);
 }
 
-/** Lines of an earlier run, by name; none of them if it was on another machine. */
+/** Lines of an earlier run, by name; none of them if it was on another machine. Notes look alike, and are none of them. */
 function keptLines(before: string | null, machine: string, pattern: RegExp): Map<string, string> {
   if (before?.includes(`${MACHINE}${machine}.`) !== true) return new Map();
-  return new Map([...before.matchAll(pattern)].map(([line, name = '']) => [name, line]));
+  const [written = ''] = before.split(NOTES_BEGIN);
+  return new Map([...written.matchAll(pattern)].map(([line, name = '']) => [name, line]));
 }
 
 function notesOf(before: string | null): string {
