@@ -6,25 +6,22 @@ import {
   type Identify,
   Op,
   Refusal,
-  type Request,
   type RequestMembers,
   type Resume,
-  validate,
 } from '@snug/protocol';
 import type { WebSocket } from 'ws';
-import { z } from 'zod';
-import { Lanes } from '../commands/dispatch.ts';
+import type { z } from 'zod';
 import type { Actor } from '../commands/handler.ts';
 import { arrivalOf, CLOSE_CODES, parseFrame } from '../edge/client-frames.ts';
 import type { GatewayParts } from '../edge/websocket.ts';
 import { membersChunk } from '../ephemeral/members-chunk.ts';
 import { setPresence } from '../ephemeral/set-presence.ts';
 import { Frame, socketFrame } from './frames.ts';
+import { GatewayRequests } from './gateway-requests.ts';
 import type { Reader, ResetReason, Sink } from './reader.ts';
 import type { Snapshot } from './snapshot.ts';
 import { SocketWriter } from './socket-writer.ts';
 
-const RenewParams = z.strictObject({ token: z.string().min(1).max(4096) });
 const ACK = socketFrame('{"op":11}');
 
 export class GatewayConnection implements Sink {
@@ -32,7 +29,7 @@ export class GatewayConnection implements Sink {
   readonly #parts: GatewayParts;
   readonly #ws: WebSocket;
   readonly #writer: SocketWriter;
-  readonly #lanes = new Lanes();
+  readonly #requests: GatewayRequests;
   readonly trace: string;
   #reader: Reader | null = null;
   readonly #address: string;
@@ -46,8 +43,6 @@ export class GatewayConnection implements Sink {
   /** A snapshot on its way may be larger than the buffer: until it has left, it does not count as slowness. */
   #snapshotBytes = 0;
   lastHeard: number;
-  /** Requests not answered yet: bounded, so that a client cannot pile them up. */
-  #open = 0;
 
   constructor(parts: GatewayParts, ws: WebSocket, trace: string, address: string) {
     this.#parts = parts;
@@ -56,6 +51,17 @@ export class GatewayConnection implements Sink {
     this.#writer = new SocketWriter(ws, parts.flusher);
     this.trace = trace;
     this.lastHeard = parts.services.now();
+    this.#requests = new GatewayRequests(parts, {
+      trace,
+      address,
+      standing: () =>
+        this.#actor === null || this.#reader === null ? null : { actor: this.#actor, reader: this.#reader },
+      become: (actor) => {
+        this.#actor = actor;
+      },
+      say: (text) => this.#answer(text),
+      close: (code, reason) => this.close(code, reason),
+    });
     this.#send(`{"op":10,"d":{"heartbeat_interval":${parts.heartbeatInterval}}}`);
   }
 
@@ -66,7 +72,7 @@ export class GatewayConnection implements Sink {
       this.#parts.frameLimit.take(this.trace);
       if (isBinary) throw new Refusal('BAD_REQUEST', { detail: 'Frames are JSON text.' });
       const frame = parseFrame(data);
-      if (frame.op === Op.REQUEST) void this.#request(frame.d);
+      if (frame.op === Op.REQUEST) void this.#requests.answer(frame.d);
       else this.#handle(frame).catch((error: unknown) => this.#failed(error));
     } catch (error) {
       this.#failed(error);
@@ -267,51 +273,14 @@ export class GatewayConnection implements Sink {
   }
 
   #members(asked: z.infer<typeof RequestMembers>): void {
-    const reader = this.#requireReader();
     const { world, presences } = this.#parts.services;
-    this.write(
-      new Frame(
-        'SERVER_MEMBERS_CHUNK',
-        null,
-        ALL_INTENTS,
-        JSON.stringify(membersChunk(world, presences, reader, asked)),
-      ),
-    );
+    const json = JSON.stringify(membersChunk(world, presences, this.#requireReader(), asked));
+    this.write(new Frame('SERVER_MEMBERS_CHUNK', null, ALL_INTENTS, json));
   }
 
   #requireReader(): Reader {
     if (this.#reader === null) throw new Refusal('NOT_READY');
     return this.#reader;
-  }
-
-  async #request({ id, command, params }: z.infer<typeof Request>): Promise<void> {
-    const key = JSON.stringify(id);
-    this.#open += 1;
-    try {
-      if (this.#actor === null || this.#reader === null) throw new Refusal('NOT_READY');
-      if (this.#reader.expiresAt <= this.#parts.services.now())
-        return this.close(CloseCode.TOKEN_EXPIRED, 'TOKEN_EXPIRED');
-      if (this.#open > this.#parts.maxOpenRequests) throw new Refusal('OVERLOADED', { retry_after: 1 });
-      if (command === 'session.renew') return await this.#renew(key, params ?? {}, this.#reader, this.#actor);
-      const { json, position } = await this.#parts.dispatch(command, params ?? {}, this.#actor, this.#lanes);
-      this.#answer(`{"op":13,"d":{"id":${key},"ok":true,"result":${json ?? 'null'},"position":${position}}}`);
-    } catch (error) {
-      const problem = this.#parts.problemOf(error, this.trace);
-      this.#answer(`{"op":13,"d":{"id":${key},"ok":false,"error":${JSON.stringify(problem)}}}`);
-    } finally {
-      this.#open -= 1;
-    }
-  }
-
-  /** A fresh token of the same user and session puts off the end of this connection (E32). */
-  async #renew(key: string, params: Record<string, unknown>, reader: Reader, actor: Actor): Promise<void> {
-    const { token } = validate(RenewParams, params);
-    const renewed = await this.#parts.actorOf(token, this.trace, this.#address);
-    // Of another session it would outlive that one's sign-out.
-    if (renewed.claims.sid !== actor.claims.sid) throw new Refusal('TOKEN_INVALID');
-    reader.expiresAt = renewed.claims.exp * 1000;
-    this.#actor = renewed;
-    this.#answer(`{"op":13,"d":{"id":${key},"ok":true,"result":{"expires_at":${reader.expiresAt}}}}`);
   }
 
   /** A frame that failed: a name and, where going on makes no sense, a close code. */
