@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import styles from './Toasts.module.css';
 
 type Say = (words: string) => void;
@@ -12,11 +12,22 @@ export function useToast(): Say {
 
 /**
  * Holds what was said in passing; each line stays for five seconds. In a modal dialog it stands within: what lies behind
- * one is neither seen nor heard.
+ * one is neither seen nor heard. What is still shown as that closes is said on the page.
  */
 export function Toasts(props: { isInDialog?: boolean; children: ReactNode }) {
   const [shown, setShown] = useState<readonly { id: number; words: string }[]>([]);
   const next = useRef(0);
+  const outside = useToast();
+  const held = useRef(shown);
+  useEffect(() => {
+    held.current = shown;
+  }, [shown]);
+  useEffect(
+    () => () => {
+      for (const { words } of held.current) outside(words);
+    },
+    [outside],
+  );
   const say = useCallback((words: string) => {
     const id = next.current++;
     setShown((before) => [...before.slice(-2), { id, words }]);
