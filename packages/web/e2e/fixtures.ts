@@ -1,4 +1,4 @@
-import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
 import { type SnugProcess, startProcess } from '@snug/testkit';
 
 export { expect };
@@ -22,8 +22,10 @@ export const test = base.extend<{ visitors: Visitors }, { instance: SnugProcess 
   ],
   visitors: async ({ browser }, use) => {
     const problems: string[] = [];
+    const contexts: BrowserContext[] = [];
     const visit = async (options: BrowserContextOptions = {}): Promise<Page> => {
       const context = await browser.newContext(options);
+      contexts.push(context);
       await context.exposeBinding('reportViolation', (_source, words: string) => problems.push(`CSP: ${words}`));
       await context.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', (event) => {
@@ -39,6 +41,8 @@ export const test = base.extend<{ visitors: Visitors }, { instance: SnugProcess 
       return page;
     };
     await use({ visit });
+    // Nobody else closes them: the pages of every test would go on living beside those of the next.
+    await Promise.all(contexts.map((context) => context.close()));
     expect(problems).toEqual([]);
   },
 });
