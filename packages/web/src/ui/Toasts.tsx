@@ -22,17 +22,24 @@ export function Toasts(props: { isInDialog?: boolean; children: ReactNode }) {
   useEffect(() => {
     held.current = shown;
   }, [shown]);
-  useEffect(
-    () => () => {
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
       for (const { words } of held.current) outside(words);
+    };
+  }, [outside]);
+  const say = useCallback(
+    (words: string) => {
+      // What was begun in a dialog may end after it.
+      if (isGone.current) return outside(words);
+      const id = next.current++;
+      setShown((before) => [...before.slice(-2), { id, words }]);
+      setTimeout(() => setShown((before) => before.filter((one) => one.id !== id)), SHOWN_MS);
     },
     [outside],
   );
-  const say = useCallback((words: string) => {
-    const id = next.current++;
-    setShown((before) => [...before.slice(-2), { id, words }]);
-    setTimeout(() => setShown((before) => before.filter((one) => one.id !== id)), SHOWN_MS);
-  }, []);
   return (
     <Toast value={say}>
       {props.children}
