@@ -87,6 +87,8 @@ test('[LOG6] [ORG3] [MOD4] [AUDIT1] after all that can be done to a server, tabl
     map: (rows: { n?: unknown }[]) => rows[0]?.n,
   };
   await expect.poll(async () => (await chat.log.read({ left })).value.left).toBe(0);
+  // The job's last event is on disk a moment before the world knows of it.
+  await expect.poll(async () => (await chat.log.read({})).position - chat.world.tail).toBe(0);
   expect(worldFacts(await loadWorld(chat.log))).toEqual(worldFacts(chat.world));
   await instance.stop();
   const report = verifyLog(join(instance.data, 'chat.db'));
