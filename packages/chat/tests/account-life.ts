@@ -31,6 +31,9 @@ export async function finished({ running, logs }: TestInstance, userId: string):
 
 /** The log explains every row, and what is loaded from it is what was folded. */
 export async function isSound({ data, running }: TestInstance): Promise<void> {
+  const { log, world } = running.chat;
+  // The job's last event is on disk a moment before the world knows of it.
+  await expect.poll(async () => (await log.read({})).position - world.tail).toBe(0);
   const file = path(data, 'chat.db');
   expect(verifyLog(file)).toMatchObject({ equal: true, gaps: 0 });
   const reader = new SqliteReader(file);
