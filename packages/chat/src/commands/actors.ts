@@ -1,3 +1,4 @@
+import { addressKey } from '@snug/edge';
 import type { AccessClaims } from '@snug/protocol';
 import type { Actor } from './handler.ts';
 
@@ -7,5 +8,11 @@ import type { Actor } from './handler.ts';
  */
 export function actorFrom(claims: AccessClaims, trace: string, address?: string): Actor {
   const isAdmin = claims.admin === true;
-  return { userId: claims.sub, claims, isAdmin, trace, ...(address === undefined ? {} : { address }) };
+  return {
+    userId: claims.sub,
+    claims,
+    isAdmin,
+    trace,
+    ...(address === undefined ? {} : { address: addressKey(address) }),
+  };
 }

@@ -145,10 +145,10 @@ export class Dispatcher {
 
   /** One of what this rate allows them. @throws RATE_LIMITED */
   take(limit: LimitName, actor: Actor): void {
-    const address = actor.address === undefined ? null : addressKey(actor.address);
+    const { userId, address } = actor;
     // Somebody without a token is as good as one user of their address.
-    this.#byUser[limit].take(actor.userId || (address ?? ''));
-    if (address !== null) this.#byAddress[limit].take(address);
+    this.#byUser[limit].take(userId || (address ?? ''));
+    if (address !== undefined) this.#byAddress[limit].take(address);
   }
 
   async #read(handler: AnyRead, params: Record<string, unknown>, context: CommandContext): Promise<Outcome> {
@@ -273,7 +273,7 @@ export function nobody(trace: string, address: string): Actor {
     claims: { iss: '', sub: '', sid: '', username: '', name: '', iat: 0, exp: 0 },
     isAdmin: false,
     trace,
-    address,
+    address: addressKey(address),
   };
 }
 

@@ -19,7 +19,7 @@ export interface Actor {
   readonly claims: AccessClaims;
   readonly isAdmin: boolean;
   readonly trace: string;
-  /** Where they speak from, for limits; the command line speaks from nowhere. */
+  /** What limits go by of where they speak from (`addressKey`); the command line speaks from nowhere. */
   readonly address?: string;
 }
 
