@@ -5,52 +5,15 @@ import {
   type Presence,
   type Ready,
   type ServerFrame,
-  type Status,
   type User,
 } from '@snug/protocol';
-import {
-  createServer,
-  identify,
-  join,
-  ok,
-  openGateway,
-  type Person,
-  type RawGateway,
-  startInstance,
-  type TestInstance,
-} from '@snug/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identify, ok, openGateway, type Person, type RawGateway } from '@snug/testkit';
+import { afterAll, describe, expect, test } from 'vitest';
+import { API, meet, openGathering, settled } from './gathering.ts';
 
-let instance: TestInstance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance[Symbol.asyncDispose]());
-
-const API = '/api/v1';
-/** Longer than presence waits to tell several changes at once. */
-const SETTLED_MS = 450;
-const settled = () => new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-
-let made = 0;
-async function newcomer(): Promise<Person> {
-  const person = await instance.signUp(`person${++made}`);
-  await ok(person.rest.get(`${API}/users/@me`));
-  return person;
-}
-
-interface Place {
-  readonly serverId: string;
-  readonly channelId: string;
-}
-async function meet(owner: Person, ...others: Person[]): Promise<Place> {
-  const { server, channel } = await createServer(owner);
-  if (others.length > 0) await join(owner, server.id, ...others);
-  return { serverId: server.id, channelId: channel.id };
-}
-
-const open = async (who: Person, status?: Status): Promise<RawGateway> =>
-  (await identify(instance.url, who.token, status === undefined ? {} : { presence: { status } })).gateway;
+const gathering = await openGathering();
+const { instance, newcomer, open } = gathering;
+afterAll(() => gathering[Symbol.asyncDispose]());
 const openDm = (who: Person, whom: Person): Promise<Channel> =>
   ok(who.rest.post<Channel>(`${API}/users/@me/channels`, { recipient_id: whom.id }));
 const befriend = async (a: Person, b: Person): Promise<void> => {

@@ -1,47 +1,11 @@
-import { type ChannelPresence, Op, type ServerFrame, type Status, type User } from '@snug/protocol';
-import {
-  createServer,
-  identify,
-  join,
-  ok,
-  type Person,
-  type RawGateway,
-  send,
-  startInstance,
-  type TestInstance,
-} from '@snug/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ChannelPresence, Op, type ServerFrame, type User } from '@snug/protocol';
+import { createServer, identify, join, ok, type RawGateway, send, startInstance } from '@snug/testkit';
+import { afterAll, describe, expect, test } from 'vitest';
+import { API, meet, openGathering, settled } from './gathering.ts';
 
-let instance: TestInstance;
-beforeAll(async () => {
-  instance = await startInstance();
-});
-afterAll(() => instance[Symbol.asyncDispose]());
-
-const API = '/api/v1';
-/** Longer than presence waits to tell several changes at once. */
-const SETTLED_MS = 450;
-const settled = () => new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-
-let made = 0;
-async function newcomer(): Promise<Person> {
-  const person = await instance.signUp(`person${++made}`);
-  await ok(person.rest.get(`${API}/users/@me`));
-  return person;
-}
-
-interface Place {
-  readonly serverId: string;
-  readonly channelId: string;
-}
-async function meet(owner: Person, ...others: Person[]): Promise<Place> {
-  const { server, channel } = await createServer(owner);
-  if (others.length > 0) await join(owner, server.id, ...others);
-  return { serverId: server.id, channelId: channel.id };
-}
-
-const open = async (who: Person, status?: Status): Promise<RawGateway> =>
-  (await identify(instance.url, who.token, status === undefined ? {} : { presence: { status } })).gateway;
+const gathering = await openGathering();
+const { newcomer, open } = gathering;
+afterAll(() => gathering[Symbol.asyncDispose]());
 
 /** What has come of these types once presence has settled; the frames are read by that. */
 async function heard(gateway: RawGateway, ...types: string[]): Promise<ServerFrame[]> {
